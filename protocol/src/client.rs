@@ -1,0 +1,150 @@
+//! Client → server. One WebSocket binary message holds one of these.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ids::{Nonce, SeatIndex, Seq, ZoneIndex};
+use crate::person::{Look, Point, Reaction, Way, Wish};
+
+/// A message from a client. `n` is the client's nonce; whatever has one is answered by `done` or `refused`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ClientMessage {
+    /// The first message: which room, and as whom.
+    Hello {
+        /// The protocol version, [`crate::VERSION`].
+        v: u16,
+        /// The room's id, as in the list of rooms.
+        room: String,
+        /// As a newcomer or as somebody who was here a moment ago.
+        enter: Enter,
+    },
+    /// `welcome` has arrived and its token is stored; the token from before is now void.
+    Ready {},
+    /// Walk there. Replaces the walk one is on.
+    Walk {
+        /// Nonce.
+        n: Nonce,
+        /// Where to.
+        to: Target,
+    },
+    /// Write to those who hear the place one is in.
+    Say {
+        /// Nonce.
+        n: Nonce,
+        /// The zone one believes to be in; refused when one is no longer there, so that words meant for a
+        /// table never reach the hall.
+        to: ZoneIndex,
+        /// 1 to 500 graphemes.
+        text: String,
+    },
+    /// Take back one's own message, within two minutes.
+    TakeBack {
+        /// Nonce.
+        n: Nonce,
+        /// The message: the `seq` that its `said` carried as `id`.
+        id: Seq,
+    },
+    /// React without words.
+    React {
+        /// Nonce.
+        n: Nonce,
+        /// Which.
+        kind: Reaction,
+    },
+    /// Away for a moment, or back. Walking, writing or reacting also means back.
+    Away {
+        /// Nonce.
+        n: Nonce,
+        /// Away (`true`) or back (`false`).
+        on: bool,
+    },
+    /// Change the way of taking part. Told to nobody.
+    SetWay {
+        /// Nonce.
+        n: Nonce,
+        /// The new way.
+        way: Way,
+    },
+    /// Change the note on one's avatar.
+    SetWish {
+        /// Nonce.
+        n: Nonce,
+        /// The new note; absent or nil takes it off.
+        #[serde(default)]
+        #[ts(optional)]
+        wish: Option<Wish>,
+    },
+    /// Change nickname and looks.
+    Appear {
+        /// Nonce.
+        n: Nonce,
+        /// 1 to 16 graphemes.
+        nick: String,
+        /// What one looks like.
+        look: Look,
+    },
+    /// Go home, at once. Not answered; the socket closes with 1000 and the seat is gone.
+    Leave {},
+    /// Is the line alive? Answered by `beat`. Never counted as a flood.
+    Beat {},
+    /// A type this version does not know; answered by `refused` with `unknown_type`, and otherwise ignored.
+    #[serde(other)]
+    #[ts(skip)]
+    Unknown,
+}
+
+/// How one enters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Enter {
+    /// As a newcomer.
+    New {
+        /// 1 to 16 graphemes.
+        nick: String,
+        /// What one looks like.
+        look: Look,
+        /// The way of taking part to begin with.
+        way: Way,
+        /// The note on one's avatar.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        wish: Option<Wish>,
+    },
+    /// Back after a lost line, a reload or a restart of the server.
+    Again {
+        /// The resume token of the last `welcome`.
+        token: String,
+        /// The number of the last event seen, 0 if none is remembered.
+        seen: Seq,
+    },
+}
+
+/// Where a walk goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// To the free floor nearest to this point.
+    Point(Point),
+    /// To a seat, if nobody has it.
+    Seat(SeatIndex),
+    /// To a free seat or free floor of a zone; the server chooses.
+    Zone(ZoneIndex),
+}
+
+impl ClientMessage {
+    /// The nonce, if the message is a command.
+    pub fn nonce(&self) -> Option<Nonce> {
+        match *self {
+            Self::Walk { n, .. }
+            | Self::Say { n, .. }
+            | Self::TakeBack { n, .. }
+            | Self::React { n, .. }
+            | Self::Away { n, .. }
+            | Self::SetWay { n, .. }
+            | Self::SetWish { n, .. }
+            | Self::Appear { n, .. } => Some(n),
+            Self::Hello { .. } | Self::Ready {} | Self::Leave {} | Self::Beat {} | Self::Unknown => None,
+        }
+    }
+}

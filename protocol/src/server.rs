@@ -1,0 +1,191 @@
+//! Server → client. One WebSocket binary message holds one of these.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ids::{Millis, Nonce, PersonId, Seq, ZoneIndex};
+use crate::person::{Look, Person, Reaction, Walk, Way, Wish};
+use crate::refusal::Refusal;
+
+/// A message from the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// One is in. Holds the whole room as it is, and what one missed.
+    Welcome(Box<Welcome>),
+    /// What happened in one tick of the room, in order.
+    Frame {
+        /// The number of the last numbered event up to here.
+        seq: Seq,
+        /// The server's time of the tick.
+        at: Millis,
+        /// What happened.
+        ev: Vec<Event>,
+    },
+    /// A message could not be taken; without a nonce, because none could be read or it had none.
+    Refused {
+        /// Why, and what to do.
+        #[serde(flatten)]
+        refusal: Refusal,
+    },
+    /// The answer to `beat`.
+    Beat {
+        /// The server's time.
+        at: Millis,
+    },
+    /// The server is about to close this socket; the close code says the same.
+    Bye {
+        /// The close code that follows, see [`crate::close`].
+        code: u16,
+        /// If one may come back: wait a random time in this span of milliseconds, so that not all come at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        back_in: Option<(u32, u32)>,
+    },
+    /// A type this version does not know; ignored.
+    #[serde(other)]
+    #[ts(skip)]
+    Unknown,
+}
+
+/// Everything a page needs to draw the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Welcome {
+    /// The protocol version the server speaks.
+    pub v: u16,
+    /// Who one is.
+    pub you: PersonId,
+    /// The token to come back with: single use, valid while the seat is kept.
+    pub token: String,
+    /// How this entry relates to what one saw before.
+    pub line: Line,
+    /// The number of the last event contained in this picture.
+    pub seq: Seq,
+    /// The server's time.
+    pub at: Millis,
+    /// The nonce to go on with: one above the highest the server has seen from this person.
+    pub next_n: Nonce,
+    /// The way of taking part.
+    pub way: Way,
+    /// Who is in the room, oneself included.
+    pub people: Vec<Person>,
+    /// `said` and `taken_back` events one missed and could hear, in order.
+    pub missed: Vec<Event>,
+}
+
+/// How an entry relates to what one saw before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// The first time.
+    Fresh,
+    /// `missed` follows on what one saw without a gap.
+    Resumed,
+    /// Words may be missing between what one saw and `missed`.
+    Resync,
+}
+
+/// Something that happened, or the answer to one's own command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum Event {
+    /// A person came in.
+    Came(Person),
+    /// A person is gone. Why is nobody's business.
+    Left {
+        /// Who.
+        who: PersonId,
+    },
+    /// A person walks.
+    Walks {
+        /// Who.
+        who: PersonId,
+        /// Path and times.
+        #[serde(flatten)]
+        walk: Walk,
+    },
+    /// A person wrote, and one hears it.
+    Said(Said),
+    /// A person took their message back; only those who heard it are told.
+    TakenBack {
+        /// Which.
+        id: Seq,
+    },
+    /// A person reacted.
+    Reacts {
+        /// Who.
+        who: PersonId,
+        /// How.
+        kind: Reaction,
+    },
+    /// A person is away for a moment, or back.
+    Away {
+        /// Who.
+        who: PersonId,
+        /// Away or back.
+        on: bool,
+    },
+    /// A person changed the note on their avatar.
+    Wishes {
+        /// Who.
+        who: PersonId,
+        /// The note, absent for none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        wish: Option<Wish>,
+    },
+    /// A person changed nickname or looks.
+    Appears {
+        /// Who.
+        who: PersonId,
+        /// Their nickname.
+        nick: String,
+        /// What they look like.
+        look: Look,
+    },
+    /// One's own command is done.
+    Done {
+        /// Its nonce.
+        n: Nonce,
+        /// For `say`: the message's id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        id: Option<Seq>,
+    },
+    /// One's own message waits until a member of staff has looked at it.
+    Held {
+        /// Its nonce.
+        n: Nonce,
+    },
+    /// One's own command was refused.
+    Refused {
+        /// Its nonce.
+        n: Nonce,
+        /// Why, and what to do.
+        #[serde(flatten)]
+        refusal: Refusal,
+    },
+    /// A type this version does not know; ignored.
+    #[serde(other)]
+    #[ts(skip)]
+    Unknown,
+}
+
+/// A message somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Said {
+    /// The message: the number of this event.
+    pub id: Seq,
+    /// Who wrote it. They may have left since, hence nickname and looks below.
+    pub who: PersonId,
+    /// Their nickname when they wrote.
+    pub nick: String,
+    /// Their looks when they wrote.
+    pub look: Look,
+    /// Where it was said.
+    pub zone: ZoneIndex,
+    /// When, by the server's clock.
+    pub at: Millis,
+    /// The text. Links are text.
+    pub text: String,
+}

@@ -1,0 +1,89 @@
+//! The types of this crate as TypeScript, for `client-web`. `cargo run -p ibasho-protocol --example typescript`
+//! writes them; a test fails when they are stale.
+
+use std::fmt::Write as _;
+
+use ts_rs::{Config, TS};
+
+use crate::{client, close, ids, limits, person, plan, refusal, server};
+
+/// The whole file.
+pub fn render() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut out = String::from("// Generated from the Rust crate `protocol`; do not edit. `make types` writes it anew.\n\n");
+    let mut put = |declaration: String| {
+        let _ = writeln!(out, "export {declaration}\n");
+    };
+    macro_rules! types {
+        ($($ty:ty),* $(,)?) => { $(put(<$ty as TS>::decl(&config));)* };
+    }
+    types!(
+        ids::PersonId,
+        ids::Seq,
+        person::Point,
+        person::Look,
+        person::Way,
+        person::Wish,
+        person::Reaction,
+        person::Walk,
+        person::Person,
+        client::Target,
+        client::Enter,
+        client::ClientMessage,
+        refusal::RefusalCode,
+        refusal::Refusal,
+        server::Line,
+        server::Said,
+        server::Event,
+        server::Welcome,
+        server::ServerMessage,
+        plan::Text,
+        plan::ZoneKind,
+        plan::Area,
+        plan::Zone,
+        plan::Pose,
+        plan::Gaze,
+        plan::Seat,
+        plan::Thing,
+        plan::Light,
+        plan::Scene,
+        plan::RoomPlan,
+        plan::RoomSummary,
+        plan::Help,
+        plan::Place,
+    );
+    let constants: [(&str, u64); 16] = [
+        ("VERSION", u64::from(crate::VERSION)),
+        ("MAX_MESSAGE_BYTES", limits::MAX_MESSAGE_BYTES as u64),
+        ("HELLO_MS", limits::HELLO_MS),
+        ("GRACE_MS", limits::GRACE_MS),
+        ("TAKE_BACK_MS", limits::TAKE_BACK_MS),
+        ("NICKNAME_GRAPHEMES", limits::NICKNAME_GRAPHEMES as u64),
+        ("TEXT_GRAPHEMES", limits::TEXT_GRAPHEMES as u64),
+        ("TEXT_BYTES", limits::TEXT_BYTES as u64),
+        ("NICKNAME_BYTES", limits::NICKNAME_BYTES as u64),
+        ("REMEMBERED_ANSWERS", limits::REMEMBERED_ANSWERS as u64),
+        ("BEAT_MS", limits::BEAT_MS),
+        ("SILENT_MS", limits::SILENT_MS),
+        ("UNITS_PER_CELL", limits::UNITS_PER_CELL as u64),
+        ("MS_PER_CELL", limits::MS_PER_CELL),
+        ("FIGURES", u64::from(person::FIGURES)),
+        ("COLOURS", u64::from(person::COLOURS)),
+    ];
+    for (name, value) in constants {
+        let _ = writeln!(out, "export const {name} = {value};");
+    }
+    let _ = writeln!(out, "export const SUBPROTOCOL = {:?};", crate::SUBPROTOCOL);
+    let _ = writeln!(out, "\n/** Close codes, and whether to come back by oneself. */");
+    let _ = writeln!(out, "export const CLOSE: Record<number, {{ reason: string; retry: boolean }}> = {{");
+    for close in close::ALL {
+        let _ = writeln!(out, "  {}: {{ reason: {:?}, retry: {} }},", close.code, close.reason, close.retry);
+    }
+    out.push_str("};\n\nexport const REFUSAL_CODES: readonly RefusalCode[] = [\n");
+    for code in refusal::RefusalCode::ALL {
+        let name = rmp_serde::to_vec(&code).expect("our own types encode");
+        let _ = writeln!(out, "  {:?},", String::from_utf8_lossy(&name[1..]));
+    }
+    out.push_str("];\n");
+    out
+}
