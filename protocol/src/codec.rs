@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn an_assembled_frame_is_the_encoded_frame() {
-        let walk = Walk { path: vec![Point(5, 6), Point(70, -1)], at: 1_700_000_000_000, until: 1_700_000_002_100, zone: 3, seat: Some(9) };
+        let walk = Walk { path: vec![Point(5, 6), Point(70, -1)], at: 1_700_000_000_000, until: 1_700_000_002_100, zone: 3, seat: Some(9), stays: false };
         let events = vec![
             Event::Walks { who: PersonId(1 << 52), walk },
             Event::Done { n: 7, id: None },

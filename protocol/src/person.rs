@@ -67,7 +67,7 @@ pub enum Reaction {
 ///
 /// The avatar is on the straight pieces of `path` at an even speed from `at` to `until`. From `until` on the
 /// person is in `zone`; before that they are on the way, which is the hall ([`crate::plan::RoomPlan::zones`],
-/// index 0).
+/// index 0), unless the walk `stays` in the zone. So nobody overhears a table by walking past it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Walk {
     /// Corners of the path, the first is where it begins. 1 to 64 points.
@@ -82,6 +82,10 @@ pub struct Walk {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub seat: Option<SeatIndex>,
+    /// The walk begins and ends in the same zone, and the person does not leave it on the way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub stays: bool,
 }
 
 /// A person in the room.
