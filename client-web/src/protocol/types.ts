@@ -42,7 +42,11 @@ zone: number,
 /**
  * The seat at its end, if it ends on one.
  */
-seat?: number, };
+seat?: number, 
+/**
+ * The walk begins and ends in the same zone, and the person does not leave it on the way.
+ */
+stays?: boolean, };
 
 export type Person = { 
 /**
@@ -265,7 +269,11 @@ zone: number,
 /**
  * The seat at its end, if it ends on one.
  */
-seat?: number, } | { "t": "said" } & Said | { "t": "taken_back", 
+seat?: number, 
+/**
+ * The walk begins and ends in the same zone, and the person does not leave it on the way.
+ */
+stays?: boolean, } | { "t": "said" } & Said | { "t": "taken_back", 
 /**
  * Which.
  */
