@@ -1,0 +1,199 @@
+//! The matrix of who may do what. Deny by default: what the table does not grant is refused.
+
+/// What somebody is in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Waits in the lobby.
+    Lobby,
+    /// Takes part.
+    Participant,
+    /// Takes part and helps others to: once a participant.
+    PeerStaff,
+    /// Leads a gathering in one room.
+    Facilitator,
+    /// Keeps the peace of the whole site.
+    Moderator,
+    /// Listens in a consultation room.
+    Consultant,
+    /// Answers for the site.
+    Owner,
+    /// Checks what staff did.
+    Auditor,
+    /// A shared place that takes part through one screen.
+    Venue,
+    /// Looks on.
+    Observer,
+}
+
+impl Role {
+    /// Every role, in the order of the table.
+    pub const ALL: [Self; 10] = [
+        Self::Lobby,
+        Self::Participant,
+        Self::PeerStaff,
+        Self::Facilitator,
+        Self::Moderator,
+        Self::Consultant,
+        Self::Owner,
+        Self::Auditor,
+        Self::Venue,
+        Self::Observer,
+    ];
+
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Lobby | Self::Observer => 0,
+            Self::Participant | Self::Venue => 1,
+            Self::PeerStaff | Self::Consultant => 2,
+            Self::Facilitator => 3,
+            // Auditors act on nobody; their rank keeps those they check from acting on them.
+            Self::Moderator | Self::Auditor => 4,
+            Self::Owner => 5,
+        }
+    }
+}
+
+/// What can be done. Where the reach of an action differs between roles, each reach is an action of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Be in the room and see it.
+    See,
+    /// React without words.
+    React,
+    /// Write to those who hear.
+    Write,
+    /// Speak with one's voice.
+    Speak,
+    /// Report something to the staff.
+    Report,
+    /// Block another person for oneself.
+    Block,
+    /// Appeal against a sanction.
+    Appeal,
+    /// Go home.
+    Leave,
+    /// Lead: phases, theme, turns, groups, announcements.
+    Phases,
+    /// Help the one who leads.
+    Assist,
+    /// Let somebody in from the lobby.
+    Admit,
+    /// Read the hold queue.
+    HoldSee,
+    /// Claim, approve or decline what is held.
+    HoldDecide,
+    /// Delete somebody's message.
+    Delete,
+    /// Take text or voice from somebody.
+    Mute,
+    /// Let somebody pause for a while.
+    Timeout,
+    /// Bring somebody to a place of their own to talk.
+    SetAside,
+    /// Remove somebody from the room.
+    Remove,
+    /// Let nobody else in.
+    Lock,
+    /// Ban from one's own room, with an end.
+    BanRoom,
+    /// Ban from the site, with an end.
+    BanSite,
+    /// Propose a ban without an end.
+    BanPermanentPropose,
+    /// Approve, as the second person, a ban without an end.
+    BanPermanentApprove,
+    /// Change the rules of one's own room.
+    RulesRoom,
+    /// Change the rules of the site.
+    RulesSite,
+    /// Give and take roles in one's own room.
+    RolesRoom,
+    /// Give and take roles anywhere.
+    RolesSite,
+    /// See reports and evidence of one's own room.
+    EvidenceRoom,
+    /// See reports and evidence of a case one handles.
+    EvidenceCase,
+    /// See reports and evidence for an audit; every look is logged.
+    EvidenceAudit,
+    /// Enter a consultation room one is invited to.
+    ConsultInvited,
+    /// Hold a consultation room.
+    Consult,
+}
+
+const LOBBY: u16 = Role::Lobby.bit();
+const PARTICIPANT: u16 = Role::Participant.bit();
+const PEER: u16 = Role::PeerStaff.bit();
+const FACILITATOR: u16 = Role::Facilitator.bit();
+const MODERATOR: u16 = Role::Moderator.bit();
+const CONSULTANT: u16 = Role::Consultant.bit();
+const OWNER: u16 = Role::Owner.bit();
+const AUDITOR: u16 = Role::Auditor.bit();
+const VENUE: u16 = Role::Venue.bit();
+const OBSERVER: u16 = Role::Observer.bit();
+
+const INSIDE: u16 = PARTICIPANT | PEER | FACILITATOR | MODERATOR | CONSULTANT | OWNER | VENUE;
+const EVERYBODY: u16 = INSIDE | LOBBY | AUDITOR | OBSERVER;
+const CORE_STAFF: u16 = FACILITATOR | MODERATOR | OWNER;
+
+/// Who is granted what. The index is the action.
+const GRANTS: [(Action, u16); 32] = [
+    (Action::See, INSIDE | OBSERVER),
+    (Action::React, INSIDE),
+    (Action::Write, INSIDE),
+    (Action::Speak, INSIDE),
+    (Action::Report, EVERYBODY),
+    (Action::Block, EVERYBODY),
+    (Action::Appeal, EVERYBODY),
+    (Action::Leave, EVERYBODY),
+    (Action::Phases, FACILITATOR | OWNER),
+    (Action::Assist, PEER | FACILITATOR | OWNER),
+    (Action::Admit, PEER | CORE_STAFF),
+    (Action::HoldSee, PEER | CORE_STAFF | AUDITOR),
+    (Action::HoldDecide, CORE_STAFF),
+    (Action::Delete, CORE_STAFF),
+    (Action::Mute, CORE_STAFF),
+    (Action::Timeout, CORE_STAFF),
+    (Action::SetAside, CORE_STAFF),
+    (Action::Remove, CORE_STAFF),
+    (Action::Lock, CORE_STAFF),
+    (Action::BanRoom, CORE_STAFF),
+    (Action::BanSite, MODERATOR | OWNER),
+    (Action::BanPermanentPropose, MODERATOR),
+    (Action::BanPermanentApprove, OWNER),
+    (Action::RulesRoom, CORE_STAFF),
+    (Action::RulesSite, MODERATOR | OWNER),
+    (Action::RolesRoom, FACILITATOR | OWNER),
+    (Action::RolesSite, OWNER),
+    (Action::EvidenceRoom, FACILITATOR),
+    (Action::EvidenceCase, MODERATOR | OWNER),
+    (Action::EvidenceAudit, AUDITOR),
+    (Action::ConsultInvited, PARTICIPANT),
+    (Action::Consult, CONSULTANT),
+];
+
+// A table out of order would grant the wrong thing: let it not even compile.
+const _: () = {
+    let mut index = 0;
+    while index < GRANTS.len() {
+        assert!(GRANTS[index].0 as usize == index, "the table is in the order of the actions");
+        index += 1;
+    }
+    assert!(Action::Consult as usize == GRANTS.len() - 1, "the table names every action");
+};
+
+/// Whether the table grants `action` to `role`.
+pub fn permits(role: Role, action: Action) -> bool {
+    GRANTS[action as usize].1 & role.bit() != 0
+}
+
+/// Whether `actor` may act *on* `target`: nobody acts on an equal or higher rank. Reporting and blocking are not
+/// acts on a person in this sense; everybody may report and block everybody.
+pub fn outranks(actor: Role, target: Role) -> bool {
+    actor.rank() > target.rank()
+}
