@@ -1,0 +1,56 @@
+// The sheets of drawings: symbols that the page, the rooms and the figures share.
+
+import figuresSheet from '../art/figures.svg?raw';
+import house from '../art/house.svg?raw';
+import iconsSheet from '../art/icons.svg?raw';
+import thingsSheet from '../art/things.svg?raw';
+
+export const SVG_NS = 'http://www.w3.org/2000/svg';
+
+/** Whole pictures as text. */
+export const art = { house } as const;
+
+/** Text of a drawing that we or the operator made (never what people wrote) to an element of this page. */
+export function drawing(text: string): SVGSVGElement {
+  const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  if (root.localName !== 'svg') throw new Error('a drawing is not well formed');
+  return document.importNode(root, true) as unknown as SVGSVGElement;
+}
+
+let inlined = false;
+
+/** Puts the symbols of things and icons into the page, once, so that `<use>` finds them. */
+export function ensureSymbols(): void {
+  if (inlined) return;
+  inlined = true;
+  for (const sheet of [thingsSheet, iconsSheet]) document.body.prepend(drawing(sheet));
+}
+
+/** `<svg><use href="#id"/></svg>`. */
+export function used(id: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG_NS, 'svg');
+  const use = document.createElementNS(SVG_NS, 'use');
+  use.setAttribute('href', `#${id}`);
+  svg.append(use);
+  svg.setAttribute('aria-hidden', 'true');
+  return svg;
+}
+
+/** A line icon in the colour of the text, `i-leave` or `r-nod`. The word beside it is the caller's. */
+export function icon(id: string): SVGSVGElement {
+  ensureSymbols();
+  const svg = used(id);
+  svg.classList.add('i');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  return svg;
+}
+
+/** The parts of figures by name: inner text of the symbols. Figures are put together as text because the same
+ *  text also makes the shared images of a full room, which cannot refer to symbols of the page. */
+export function figureParts(sheet: string = figuresSheet): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>();
+  for (const [, id, , body] of sheet.matchAll(/<symbol id="([^"]+)"[^>]*?(\/>|>([\s\S]*?)<\/symbol>)/g)) {
+    if (id) parts.set(id, body ?? '');
+  }
+  return parts;
+}
