@@ -1,0 +1,25 @@
+/** The catalogues, and what of the server's texts belongs to which. */
+import type { Text } from '../protocol/types';
+import { easy } from './easy';
+import { en } from './en';
+import { ja } from './ja';
+import type { Words } from './ja';
+
+export type { Words };
+
+export const LANGS = ['ja', 'easy', 'en'] as const;
+export type Lang = (typeof LANGS)[number];
+
+export const CATALOGUES: Record<Lang, Words> = { ja, easy, en };
+export const LANG_NAMES: Record<Lang, string> = { ja: '日本語', easy: 'やさしい日本語', en: 'English' };
+/** What the `lang` attribute says: easy Japanese is read aloud as Japanese. */
+export const LANG_TAGS: Record<Lang, string> = { ja: 'ja', easy: 'ja', en: 'en' };
+
+export function isLang(value: unknown): value is Lang {
+  return LANGS.some((lang) => lang === value);
+}
+
+/** A text of the place in the language of the page; an operator may have left one out. */
+export function pick(text: Text, lang: Lang): string {
+  return text[lang] || text.ja;
+}

@@ -1,0 +1,121 @@
+/** What one knows of the room, and how news changes it. Pure; the same news twice changes nothing. */
+import type { Event, Look, Person, PersonId, Reaction, Said, Way, Welcome } from '../protocol/types';
+
+/** Something somebody wrote. */
+export interface Words {
+  readonly kind: 'words';
+  readonly id: number;
+  readonly who: PersonId;
+  readonly nick: string;
+  readonly look: Look;
+  readonly zone: number;
+  readonly at: number;
+  readonly text: string;
+  readonly mine: boolean;
+  readonly withdrawn: boolean;
+}
+
+/** Words may be missing here. */
+export interface Gap {
+  readonly kind: 'gap';
+  readonly id: number;
+}
+
+export type Entry = Words | Gap;
+
+export interface Shown {
+  readonly kind: Reaction;
+  readonly until: number;
+}
+
+export interface Room {
+  readonly me: PersonId | null;
+  readonly way: Way;
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly entries: readonly Entry[];
+  readonly reactions: ReadonlyMap<PersonId, Shown>;
+}
+
+export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map() };
+export const REACTION_MS = 4000;
+/** An evening's talk; what is older has scrolled out of sight long ago. */
+export const MOST_ENTRIES = 300;
+
+/** In: the picture replaces people, and what was missed joins what was read. */
+export function welcomed(room: Room, welcome: Welcome): Room {
+  const before = welcome.line === 'fresh' ? [] : room.entries;
+  const gap = welcome.line === 'resync' && before.length > 0 && before[before.length - 1]?.kind !== 'gap';
+  const base: Room = {
+    me: welcome.you,
+    way: welcome.way,
+    people: new Map(welcome.people.map((person) => [person.who, person])),
+    entries: gap ? [...before, { kind: 'gap', id: before[before.length - 1]?.id ?? 0 }] : before,
+    reactions: new Map(),
+  };
+  return happened(base, welcome.missed, welcome.at);
+}
+
+/** What happened in one frame. `at` is the frame's time. */
+export function happened(room: Room, events: readonly Event[], at: number): Room {
+  return events.reduce((before, event) => one(before, event, at), room);
+}
+
+function one(room: Room, event: Event, at: number): Room {
+  switch (event.t) {
+    case 'came': {
+      const { t: _, ...person } = event;
+      return { ...room, people: new Map(room.people).set(person.who, person) };
+    }
+    case 'left': {
+      if (!room.people.has(event.who)) return room;
+      const people = new Map(room.people);
+      people.delete(event.who);
+      return { ...room, people };
+    }
+    case 'walks': {
+      const { t: _, who, ...walk } = event;
+      return change(room, who, (person) => ({ ...person, walk }));
+    }
+    case 'away':
+      return change(room, event.who, (person) => ({ ...person, away: event.on }));
+    case 'wishes':
+      return change(room, event.who, ({ wish: _, ...person }) => (event.wish ? { ...person, wish: event.wish } : person));
+    case 'appears':
+      return change(room, event.who, (person) => ({ ...person, nick: event.nick, look: event.look }));
+    case 'reacts':
+      return { ...room, reactions: new Map(room.reactions).set(event.who, { kind: event.kind, until: at + REACTION_MS }) };
+    case 'said':
+      return said(room, event);
+    case 'taken_back':
+      return { ...room, entries: room.entries.map((entry) => (entry.kind === 'words' && entry.id === event.id ? { ...entry, text: '', withdrawn: true } : entry)) };
+    case 'done':
+    case 'held':
+    case 'refused':
+      return room;
+  }
+}
+
+function change(room: Room, who: PersonId, how: (person: Person) => Person): Room {
+  const person = room.people.get(who);
+  return person ? { ...room, people: new Map(room.people).set(who, how(person)) } : room;
+}
+
+/** Words in the order of their numbers, each once. */
+export function said(room: Room, what: Said): Room {
+  const { id, who, nick, look, zone, at, text } = what;
+  let place = room.entries.length;
+  for (; place > 0; place--) {
+    const before = room.entries[place - 1];
+    if (!before || before.id < id || (before.id === id && before.kind === 'gap')) break;
+    if (before.id === id) return room;
+  }
+  const words: Words = { kind: 'words', id, who, nick, look, zone, at, text, mine: who === room.me, withdrawn: false };
+  const entries = [...room.entries.slice(0, place), words, ...room.entries.slice(place)];
+  return { ...room, entries: entries.slice(-MOST_ENTRIES) };
+}
+
+/** Reactions that have had their time go. */
+export function faded(room: Room, now: number): Room {
+  if (![...room.reactions.values()].some((shown) => shown.until <= now)) return room;
+  return { ...room, reactions: new Map([...room.reactions].filter(([, shown]) => shown.until > now)) };
+}

@@ -1,0 +1,203 @@
+/** One visit: from the entrance into a room and home again. Glues the line, the store and the memory together. */
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { Words } from '../i18n';
+import { createConnection } from '../net/connection';
+import type { ConnectionDeps } from '../net/connection';
+import type { Http } from '../net/http';
+import type { End, NetState } from '../net/machine';
+import type { Enter, Place, Refusal } from '../protocol/types';
+import { createIntents } from './intents';
+import type { Intents } from './intents';
+import type { Memory } from './memory';
+import { NOWHERE, happened, welcomed } from './room';
+import { createStore } from './store';
+import type { Store } from './store';
+
+export type View = 'entrance' | 'entering' | 'room' | 'goodbye' | 'taken' | 'closed';
+/** knocking: not in yet. lost: was in and comes back by itself. back: in again a moment ago. */
+export type LineState = 'none' | 'knocking' | 'waiting' | 'fine' | 'lost' | 'back';
+/** A quiet sentence that stays until it is put away; asked for in the language of the moment. */
+export type Notice = (words: Words) => string;
+
+export interface Session {
+  view: Signal<View>;
+  line: Signal<LineState>;
+  place: Signal<Place | null>;
+  notice: Signal<Notice | null>;
+  /** Why the last knock was not answered with a welcome. */
+  refusal: Signal<Refusal | null>;
+  roomId: Signal<string>;
+  store: Store;
+  intents: Intents;
+  loadPlace(): Promise<void>;
+  enter(room: string, as: Extract<Enter, { new: unknown }>): void;
+  /** Back to the seat that this browser remembers; false if there is none. */
+  comeBack(): boolean;
+  cancel(): void;
+  leave(): void;
+  toEntrance(): void;
+  online(): void;
+  visible(on: boolean): void;
+}
+
+export const BACK_AGAIN_MS = 2000;
+const AGAIN_MS = 4000;
+
+export function createSession(deps: ConnectionDeps & { http: Http; memory: Memory }): Session {
+  const { memory, http, timers } = deps;
+  const view = signal<View>('entrance');
+  const line = signal<LineState>('none');
+  const place = signal<Place | null>(null);
+  const notice = signal<Notice | null>(null);
+  const refusal = signal<Refusal | null>(null);
+  const roomId = signal('');
+  const store = createStore(() => deps.clock.now(), timers);
+  let seen = 0;
+  let end: End | null = null;
+  let loading = 0;
+
+  const connection = createConnection(deps, {
+    changed,
+    deliver: (message) => {
+      store.room.value = message.t === 'welcome' ? welcomed(store.room.value, message) : happened(store.room.value, message.ev, message.at);
+    },
+    keep: (token, room) => memory.keepSeat({ token, room }),
+    forget: () => memory.keepSeat(null),
+  });
+  const intents = createIntents(connection, store, notice, memory);
+
+  function changed(net: NetState): void {
+    seen = net.seen;
+    if (net.phase === 'inside') {
+      line.value = line.value === 'lost' ? 'back' : line.value === 'back' ? 'back' : 'fine';
+      if (line.value === 'back') timers.set(() => line.value === 'back' && (line.value = 'fine'), BACK_AGAIN_MS);
+      show();
+    } else if (net.phase === 'ended') {
+      line.value = 'none';
+      if (net.end && net.end !== end) ended(net.end);
+    } else if (net.phase !== 'idle') {
+      line.value = net.inside ? 'lost' : net.phase === 'waiting' || line.value === 'waiting' ? 'waiting' : 'knocking';
+    }
+    end = net.end;
+  }
+
+  /** The room is shown when both the welcome and the plan are here. */
+  function show(): void {
+    if (line.value !== 'none' && store.mine.value && store.plan.value?.id === roomId.value) view.value = 'room';
+  }
+
+  function ended(why: End): void {
+    store.steer.value = null;
+    if (why.why === 'taken_over') {
+      view.value = 'taken';
+    } else if (why.why === 'left') {
+      clear();
+      view.value = 'goodbye';
+    } else if (why.why === 'closed') {
+      clear();
+      notice.value = (words) => words.close[why.code] ?? words.close[4003] ?? '';
+      view.value = 'entrance';
+    } else {
+      refused(why.refusal);
+    }
+  }
+
+  function refused(why: Refusal): void {
+    clear();
+    refusal.value = why;
+    if (why.code === 'room_full' || why.code === 'room_closed' || why.code === 'room_unknown') view.value = 'closed';
+    else {
+      if (!why.code.startsWith('nickname')) notice.value = (words) => words.refusal[why.code];
+      view.value = 'entrance';
+    }
+    void loadPlace();
+  }
+
+  /** What was said here ends with the visit. */
+  function clear(): void {
+    store.room.value = NOWHERE;
+    store.steer.value = null;
+    seen = 0;
+  }
+
+  async function loadPlan(id: string): Promise<void> {
+    const mine = ++loading;
+    if (store.plan.value?.id === id && store.drawing.value !== null) return show();
+    try {
+      const plan = await http.plan(id);
+      if (mine !== loading) return;
+      store.drawing.value = null;
+      store.plan.value = plan;
+      show();
+      const drawing = await http.drawing(plan.scene.svg);
+      if (mine === loading) store.drawing.value = drawing;
+    } catch {
+      // The list of places works without a picture; ask again while somebody waits for it.
+      timers.set(() => mine === loading && line.value !== 'none' && void loadPlan(id), AGAIN_MS);
+    }
+  }
+
+  async function loadPlace(): Promise<void> {
+    try {
+      place.value = await http.place();
+    } catch {
+      if (!place.value) timers.set(() => void loadPlace(), AGAIN_MS);
+    }
+  }
+
+  function begin(room: string, as: Enter): void {
+    roomId.value = room;
+    refusal.value = null;
+    notice.value = null;
+    line.value = 'knocking';
+    connection.enter(room, as);
+    void loadPlan(room);
+  }
+
+  return {
+    view,
+    line,
+    place,
+    notice,
+    refusal,
+    roomId,
+    store,
+    intents,
+    loadPlace,
+    enter: (room, as) => {
+      clear();
+      memory.keepHabits({ room, nick: as.new.nick, look: as.new.look });
+      if (as.new.way !== 'watch') memory.keepHabits({ way: as.new.way });
+      begin(room, as);
+    },
+    comeBack: () => {
+      const seat = memory.seat();
+      if (!seat) return false;
+      const again = view.value === 'taken' && roomId.value === seat.room;
+      if (!again) clear();
+      view.value = 'entering';
+      begin(seat.room, { again: { token: seat.token, seen: again ? seen : 0 } });
+      return true;
+    },
+    cancel: () => {
+      connection.leave();
+      view.value = 'entrance';
+    },
+    leave: () => {
+      memory.keepDraft('');
+      notice.value = null;
+      connection.leave();
+      // Also when there was no line any more to leave by.
+      view.value = 'goodbye';
+    },
+    toEntrance: () => {
+      refusal.value = null;
+      notice.value = null;
+      view.value = 'entrance';
+      void loadPlace();
+    },
+    online: () => connection.online(),
+    visible: (on) => connection.visible(on),
+  };
+}
