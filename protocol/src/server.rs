@@ -22,8 +22,12 @@ pub enum ServerMessage {
         /// What happened.
         ev: Vec<Event>,
     },
-    /// A message could not be taken; without a nonce, because none could be read or it had none.
+    /// A message could not be taken at all: it could not be read, came at the wrong time or too fast.
     Refused {
+        /// The nonce of the message, if it had one that could be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        n: Option<Nonce>,
         /// Why, and what to do.
         #[serde(flatten)]
         refusal: Refusal,

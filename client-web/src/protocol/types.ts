@@ -403,6 +403,10 @@ at: number,
  */
 ev: Array<Event>, } | { "t": "refused", 
 /**
+ * The nonce of the message, if it had one that could be read.
+ */
+n?: number, 
+/**
  * The reason.
  */
 code: RefusalCode, 
