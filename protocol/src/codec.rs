@@ -1,6 +1,7 @@
 //! MessagePack with named maps, both ways, and the assembly of a frame from events that are encoded once.
 
 use bytes::{BufMut, Bytes, BytesMut};
+use rmp::Marker;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::client::ClientMessage;
@@ -32,6 +33,10 @@ pub fn decode_server(bytes: &[u8]) -> Result<ServerMessage, RefusalCode> {
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RefusalCode> {
     scan::check(bytes)?;
+    // serde would also take a list, `["leave"]`; one way of writing is enough.
+    if !matches!(Marker::from_u8(bytes[0]), Marker::FixMap(_) | Marker::Map16 | Marker::Map32) {
+        return Err(RefusalCode::BadShape);
+    }
     let mut decoder = rmp_serde::Deserializer::from_read_ref(bytes);
     // The scan has bounded the nesting; serde's own frames (tag, flatten) need a little more.
     decoder.set_max_depth(MAX_DEPTH * 4);
@@ -98,7 +103,14 @@ mod tests {
 
     #[test]
     fn an_assembled_frame_is_the_encoded_frame() {
-        let walk = Walk { path: vec![Point(5, 6), Point(70, -1)], at: 1_700_000_000_000, until: 1_700_000_002_100, zone: 3, seat: Some(9), stays: false };
+        let walk = Walk {
+            path: vec![Point(5, 6), Point(70, -1)],
+            at: 1_700_000_000_000,
+            until: 1_700_000_002_100,
+            zone: 3,
+            seat: Some(9),
+            stays: false,
+        };
         let events = vec![
             Event::Walks { who: PersonId(1 << 52), walk },
             Event::Done { n: 7, id: None },
