@@ -1,4 +1,54 @@
+/** Puts the parts together: the browser's clock, storage and events on one side, the page on the other. */
 import { render } from 'preact';
+import { createClock } from './net/clock';
+import { http } from './net/http';
+import { openSocket } from './net/socket';
+import { browserMemory } from './state/memory';
+import { createSession } from './state/session';
+import { createSettings } from './state/settings';
+import { AppContext } from './ui/app';
+import { Page } from './ui/page';
+import './ui/styles';
+
+const memory = browserMemory();
+const settings = createSettings(memory, new Date().getHours(), navigator.language);
+const session = createSession({
+  open: openSocket,
+  // Not the wall clock: that one jumps when the device sets it.
+  clock: createClock(() => performance.timeOrigin + performance.now()),
+  timers: { set: (run, ms) => window.setTimeout(run, ms), clear: (id) => window.clearTimeout(id) },
+  random: Math.random,
+  http,
+  memory,
+});
+
+window.addEventListener('online', () => session.online());
+document.addEventListener('visibilitychange', () => session.visible(document.visibilityState === 'visible'));
+
+/** The part of the page that the keyboard of a phone leaves free. */
+function fit(): void {
+  const view = window.visualViewport;
+  if (!view || view.scale > 1.05) return;
+  document.documentElement.style.setProperty('--free', `${Math.round(view.height)}px`);
+  document.documentElement.style.setProperty('--free-top', `${Math.round(view.offsetTop)}px`);
+  document.body.toggleAttribute('data-short', view.height < 540);
+}
+window.visualViewport?.addEventListener('resize', fit);
+window.visualViewport?.addEventListener('scroll', fit);
+fit();
+
+const asked = new URLSearchParams(location.search).get('room');
+const seat = memory.seat();
+void session.loadPlace();
+// A reload, or a second tab of the same person: straight back to the seat. A link to another room asks first.
+if (seat && (!asked || asked === seat.room)) session.comeBack();
 
 const host = document.getElementById('page');
-if (host) render(<main>居場所</main>, host);
+if (host) {
+  render(
+    <AppContext.Provider value={{ session, settings, memory }}>
+      <Page />
+    </AppContext.Provider>,
+    host,
+  );
+}

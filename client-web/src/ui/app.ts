@@ -1,0 +1,37 @@
+/** What every component may reach: the visit, the settings, and the words in the language of the moment. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { CATALOGUES, pick } from '../i18n';
+import type { Words } from '../i18n';
+import type { Text } from '../protocol/types';
+import type { Memory } from '../state/memory';
+import type { Session } from '../state/session';
+import type { Settings } from '../state/settings';
+
+export interface App {
+  session: Session;
+  settings: Settings;
+  memory: Memory;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('outside of the app');
+  return app;
+}
+
+/** The words, and a way to read the server's texts. Following the language makes the component follow it. */
+export function useWords(): { w: Words; read: (text: Text) => string } {
+  const lang = useApp().settings.lang.value;
+  return { w: CATALOGUES[lang], read: (text) => pick(text, lang) };
+}
+
+/** Graphemes, as people count letters. */
+export function graphemes(text: string): number {
+  if (typeof Intl.Segmenter !== 'function') return [...text].length;
+  let count = 0;
+  for (const _ of new Intl.Segmenter().segment(text)) count++;
+  return count;
+}

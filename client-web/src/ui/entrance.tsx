@@ -1,0 +1,113 @@
+/** The entrance: everything has a value already, so that one may simply go in. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { suggestName } from '../i18n/names';
+import { FIGURES } from '../protocol/types';
+import type { Look, Place, Way } from '../protocol/types';
+import { useApp, useWords } from './app';
+import { Door, NoticeLine } from './door';
+import { Icon } from './drawn';
+import { Looks } from './looks';
+import { LangSwitch } from './moods';
+import { Nickname, nicknameRefusal } from './nickname';
+import { Rooms } from './rooms';
+import { openSheet } from './sheets';
+import { Ways } from './ways';
+
+const REFRESH_MS = 60_000;
+
+export function Entrance({ place }: { place: Place }) {
+  const { session, settings, memory } = useApp();
+  const { w, read } = useWords();
+  const habits = memory.habits();
+  const room = useSignal(firstRoom(place, habits.room));
+  const nick = useSignal(habits.nick ?? suggestName(settings.lang.value, Math.random()));
+  const look = useSignal<Look>(habits.look ?? { figure: Math.floor(Math.random() * FIGURES), colour: 0 });
+  const way = useSignal<Way>(habits.way ?? 'write');
+  const tried = useSignal<string | null>(session.refusal.value?.code.startsWith('nickname') ? nick.value : null);
+
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && void session.loadPlace(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
+
+  const line = session.line.value;
+  const knocking = line === 'knocking' || line === 'waiting';
+  const refused = session.refusal.value;
+  // A sentence about a name stands only as long as that name stands in the field.
+  const own = tried.value === nick.value ? nicknameRefusal(nick.value) : null;
+  const nickRefusal = own ? { code: own } : refused?.code.startsWith('nickname') && tried.value === nick.value ? refused : null;
+
+  function enter(asWay: Way): void {
+    let name = nick.value.trim();
+    if (asWay === 'watch' && nicknameRefusal(name)) name = suggestName(settings.lang.value, Math.random());
+    tried.value = nick.value;
+    if (nicknameRefusal(name)) return;
+    session.enter(room.value, { new: { nick: name, look: look.value, way: asWay } });
+  }
+
+  return (
+    <Door title={read(place.name)} lead={read(place.about)}>
+      <form
+        class="enter"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!knocking) enter(way.value);
+        }}
+      >
+        <Rooms rooms={place.rooms} value={room.value} onPick={(id) => (room.value = id)} />
+        <Nickname nick={nick.value} onNick={(name) => (nick.value = name)} refusal={nickRefusal} />
+        <Looks look={look.value} onPick={(picked) => (look.value = picked)} />
+        <Ways way={way.value} onPick={(picked) => (way.value = picked)} look="chips" />
+        <p class="sub under">{w.wayNote}</p>
+        <div class="acts-in">
+          <NoticeLine />
+          <div class="acts">
+            {knocking ? (
+              <>
+                <button type="submit" class="btn main" aria-disabled="true">{w.entering}</button>
+                <button type="button" class="btn line" onClick={() => session.cancel()}>{w.stop}</button>
+              </>
+            ) : (
+              <>
+                <button type="submit" class="btn main">{w.enter}</button>
+                <button type="button" class="btn line" onClick={() => enter('watch')}>{w.enterWatching}</button>
+              </>
+            )}
+          </div>
+          <p class="sub" role="status">{line === 'waiting' ? w.enteringSlow : ''}</p>
+        </div>
+      </form>
+      <section class="promises">
+        <h2>{w.rules}</h2>
+        <ul class="three">
+          {place.rules.map((rule, i) => (
+            <li key={i}><Icon id={RULE_ICONS[i] ?? 'i-letter'} />{read(rule)}</li>
+          ))}
+        </ul>
+        <dl class="facts">
+          <dt>{w.kept}</dt>
+          <dd>{read(place.kept)}</dd>
+          <dt>{w.runBy}</dt>
+          <dd>{read(place.run_by)}</dd>
+        </dl>
+      </section>
+      <LangSwitch />
+      <div class="foot">
+        <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
+        <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'help' })}>{w.hard}</button>
+      </div>
+    </Door>
+  );
+}
+
+const RULE_ICONS = ['i-lantern', 'i-hush', 'i-letter'];
+
+/** The room of the link, else the one of last time, else the first that is open. */
+function firstRoom(place: Place, last: string | undefined): string {
+  const asked = new URLSearchParams(location.search).get('room');
+  const has = (id: string | null | undefined): id is string => place.rooms.some((room) => room.id === id);
+  if (has(asked)) return asked;
+  if (has(last)) return last;
+  return (place.rooms.find((room) => room.open) ?? place.rooms[0])?.id ?? '';
+}

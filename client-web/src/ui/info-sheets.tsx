@@ -1,0 +1,84 @@
+/** Sheets to read: where to turn to, and how things work here. */
+import { useApp, useWords } from './app';
+import { Icon } from './drawn';
+import { CalmSwitch, LangSwitch, MoodRows } from './moods';
+import { Sheet } from './sheet';
+import { closeSheet, openSheet } from './sheets';
+
+export function HelpSheet() {
+  const { session } = useApp();
+  const { w, read } = useWords();
+  const help = session.place.value?.help ?? [];
+  return (
+    <Sheet title={w.hard} onClose={closeSheet}>
+      <p>{help.length ? w.helpLead : w.helpNone}</p>
+      <ul class="help">
+        {help.map((one) => (
+          <li key={one.reach}>
+            <b>{read(one.name)}</b>
+            <Reach reach={one.reach} />
+            <p class="sub">{w.helpHours}：{read(one.hours)}</p>
+            <p class="sub">
+              <a href={one.source} target="_blank" rel="noreferrer noopener">{w.helpSource}</a>　{w.helpChecked(one.verified)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+/** A telephone number can be dialled by touching it; anything else is shown as it is read. */
+function Reach({ reach }: { reach: string }) {
+  if (/^https:\/\//.test(reach)) return <a class="reach-to" href={reach} target="_blank" rel="noreferrer noopener">{reach}</a>;
+  if (/^[+#\d][\d\s()#-]+$/.test(reach)) return <a class="reach-to" href={`tel:${reach.replace(/[^\d+#]/g, '')}`}>{reach}</a>;
+  return <p class="reach-to">{reach}</p>;
+}
+
+export function FirstSheet() {
+  const { w } = useWords();
+  const steps = [
+    ['i-move', w.first.move],
+    ['r-nod', w.first.react],
+    ['i-write', w.first.write],
+    ['i-hush', w.first.rest],
+    ['i-leave', w.first.home],
+  ] as const;
+  return (
+    <Sheet title={w.firstTime} onClose={closeSheet}>
+      <p class="lead">{w.first.lead}</p>
+      <ul class="steps">
+        {steps.map(([icon, [name, text]]) => (
+          <li key={icon}>
+            <Icon id={icon} />
+            <div>
+              <b>{name}</b>
+              <p>{text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <h3>{w.first.keys}</h3>
+      <dl class="keys">
+        {w.keys.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>{keys}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}
+
+export function SettingsSheet() {
+  const { w } = useWords();
+  return (
+    <Sheet title={w.settings} onClose={closeSheet}>
+      <MoodRows />
+      <div class="rows gap"><CalmSwitch /></div>
+      <LangSwitch />
+      <button type="button" class="btn quiet wide" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,82 @@
+/** Sheets about oneself: how one takes part, and how one looks. */
+import { useSignal } from '@preact/signals';
+import type { Refusal, Way, Wish } from '../protocol/types';
+import { useApp, useWords } from './app';
+import { Choices } from './choices';
+import { Icon } from './drawn';
+import { Looks } from './looks';
+import { Nickname, nicknameRefusal } from './nickname';
+import { Sheet } from './sheet';
+import { closeSheet, openSheet } from './sheets';
+import { Ways } from './ways';
+
+const WISHES: readonly Wish[] = ['talk', 'quiet'];
+export const WISH_ICONS: Record<Wish, string> = { talk: 'i-lantern', quiet: 'i-hush' };
+
+export function WaySheet({ hint }: { hint?: 'write' | 'react' | undefined }) {
+  const { session } = useApp();
+  const { w } = useWords();
+  const { store, intents } = session;
+  const way = store.room.value.way;
+  const wish = store.mine.value?.wish;
+  return (
+    <Sheet title={w.way} onClose={closeSheet} shut={w.keepThis}>
+      <p class="sub">{hint === 'write' ? w.writeOff(w.ways[way]) : hint === 'react' ? w.reactOff : w.wayNote}</p>
+      <Ways way={way} hideLegend onPick={(picked: Way) => intents.setWay(picked)} />
+      <Choices
+        legend={w.wish}
+        look="chips"
+        value={wish ?? 'none'}
+        onPick={(picked) => intents.setWish(WISHES.find((one) => one === picked))}
+        options={[
+          ...WISHES.map((one) => ({ value: one, label: <><Icon id={WISH_ICONS[one]} />{w.wishes[one]}</> })),
+          { value: 'none', label: w.noWish },
+        ]}
+      />
+      <p class="sub">{w.wishNote}</p>
+      <button type="button" class="btn line wide" onClick={() => openSheet({ name: 'looks' })}>{w.changeLooks}</button>
+    </Sheet>
+  );
+}
+
+export function LooksSheet() {
+  const { session } = useApp();
+  const { w } = useWords();
+  const mine = session.store.mine.value;
+  const nick = useSignal(mine?.nick ?? '');
+  const look = useSignal(mine?.look ?? { figure: 0, colour: 0 });
+  const busy = useSignal(false);
+  const refusal = useSignal<(Pick<Refusal, 'code' | 'try_nick'> & { nick: string }) | null>(null);
+  const sentence = useSignal('');
+
+  async function change(): Promise<void> {
+    const name = nick.value.trim();
+    const own = nicknameRefusal(name);
+    sentence.value = '';
+    if (own) return void (refusal.value = { code: own, nick: nick.value });
+    busy.value = true;
+    const outcome = await session.intents.appear(name, look.value);
+    busy.value = false;
+    if (outcome.is === 'done' || outcome.is === 'held') return closeSheet();
+    if (outcome.is === 'lost') sentence.value = w.notNow;
+    else if (outcome.refusal.code.startsWith('nickname')) refusal.value = { ...outcome.refusal, nick: nick.value };
+    else sentence.value = w.refusal[outcome.refusal.code];
+  }
+
+  return (
+    <Sheet title={w.changeLooks} onClose={closeSheet} shut={w.keepThis}>
+      <form
+        class="enter"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy.value) void change();
+        }}
+      >
+        <Nickname nick={nick.value} onNick={(name) => (nick.value = name)} refusal={refusal.value?.nick === nick.value ? refusal.value : null} />
+        <Looks look={look.value} onPick={(picked) => (look.value = picked)} />
+        <p class="kind" role="status">{sentence.value}</p>
+        <button type="submit" class="btn main wide" aria-disabled={busy.value}>{busy.value ? w.sending : w.change}</button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,82 @@
+/** Which view is shown, and what the document itself says about it. */
+import { useSignalEffect } from '@preact/signals';
+import { LANG_TAGS } from '../i18n';
+import { useApp, useWords } from './app';
+import { Entrance } from './entrance';
+import { Closed, Entering, Goodbye, Loading, Taken } from './farewells';
+import { FirstSheet, HelpSheet, SettingsSheet } from './info-sheets';
+import { LooksSheet, WaySheet } from './me-sheets';
+import { ListSheet } from './people';
+import { PersonSheet } from './person-sheet';
+import { Room } from './room';
+import { closeSheet, sheet } from './sheets';
+
+export function Page() {
+  const { session, settings } = useApp();
+  const { w, read } = useWords();
+  const place = session.place.value;
+  const plan = session.store.plan.value;
+  const view = session.view.value;
+
+  useSignalEffect(() => {
+    const { body, documentElement: html } = document;
+    html.lang = LANG_TAGS[settings.lang.value];
+    body.dataset.mood = settings.mood.value;
+    body.toggleAttribute('data-calm', settings.calm.value);
+    const colour = getComputedStyle(body).getPropertyValue('--bg').trim();
+    document.querySelector('meta[name=theme-color]')?.setAttribute('content', colour);
+  });
+  useSignalEffect(() => {
+    // A sheet of the room does not outlive it.
+    if (session.view.value !== 'room' && sheet.peek()?.name !== 'help') closeSheet();
+  });
+  document.title = [view === 'room' && plan ? read(plan.name) : '', place ? read(place.name) : w.title].filter(Boolean).join(' — ');
+
+  return (
+    <>
+      <View />
+      <OpenSheet />
+    </>
+  );
+}
+
+function View() {
+  const { session } = useApp();
+  const place = session.place.value;
+  switch (session.view.value) {
+    case 'entrance':
+      return place ? <Entrance place={place} /> : <Loading />;
+    case 'entering':
+      return <Entering />;
+    case 'room':
+      return <Room />;
+    case 'goodbye':
+      return <Goodbye />;
+    case 'taken':
+      return <Taken />;
+    case 'closed':
+      return <Closed rooms={place?.rooms ?? []} />;
+  }
+}
+
+function OpenSheet() {
+  const open = sheet.value;
+  switch (open?.name) {
+    case undefined:
+      return null;
+    case 'help':
+      return <HelpSheet key="help" />;
+    case 'first':
+      return <FirstSheet key="first" />;
+    case 'settings':
+      return <SettingsSheet key="settings" />;
+    case 'way':
+      return <WaySheet key="way" hint={open.hint} />;
+    case 'looks':
+      return <LooksSheet key="looks" />;
+    case 'list':
+      return <ListSheet key="list" />;
+    case 'person':
+      return <PersonSheet key={`person${open.who}`} who={open.who} />;
+  }
+}

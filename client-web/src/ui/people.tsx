@@ -1,0 +1,117 @@
+/** The same room as a list: who is where, and a way to every place and seat. */
+import { useSignal } from '@preact/signals';
+import type { Person } from '../protocol/types';
+import { freeSeats } from '../state/places';
+import { useApp, useWords } from './app';
+import { Head, Icon } from './drawn';
+import { WISH_ICONS } from './me-sheets';
+import { Sheet } from './sheet';
+import { closeSheet, openSheet } from './sheets';
+import { describe } from './stage';
+
+export function People({ onGo }: { onGo?: () => void }) {
+  const { session } = useApp();
+  const { store } = session;
+  const plan = store.plan.value;
+  if (!plan) return null;
+  const zones = store.zones.value;
+  const here = store.zone.value;
+  const groups = plan.zones.map((zone, index) => ({
+    zone,
+    index,
+    people: [...store.people.value.values()].filter((person) => zones.get(person.who) === index),
+  }));
+  // One's own place first, then where people are, then the free ones.
+  groups.sort((a, b) => rank(a) - rank(b) || a.index - b.index);
+  function rank({ index, people }: { index: number; people: unknown[] }): number {
+    return index === here ? 0 : people.length > 0 ? 1 : 2;
+  }
+  return (
+    <div class="places">
+      {groups.map(({ index, people }) => <Place key={index} index={index} people={people} onGo={onGo} />)}
+    </div>
+  );
+}
+
+function Place({ index, people, onGo }: { index: number; people: readonly Person[]; onGo: (() => void) | undefined }) {
+  const { session } = useApp();
+  const { w, read } = useWords();
+  const open = useSignal(false);
+  const { store, intents } = session;
+  const plan = store.plan.value;
+  const zone = plan?.zones[index];
+  if (!plan || !zone) return null;
+  const name = read(zone.name);
+  const isHere = store.zone.value === index;
+  const all = plan.seats.flatMap((seat, i) => (seat.zone === index ? [i] : []));
+  const free = freeSeats(plan, store.people.value, index);
+  const go = (run: () => void): void => {
+    run();
+    onGo?.();
+  };
+  return (
+    <section class={isHere ? 'grp here' : 'grp'}>
+      <h3>
+        {name}
+        {isHere && <span>（{w.here}）</span>}
+      </h3>
+      <ul class="who">
+        {people.map((person) => <Who key={person.who} person={person} />)}
+      </ul>
+      <div class="ways-there">
+        {!isHere && (
+          <button type="button" class="btn quiet" aria-label={w.goTo(name)} onClick={() => go(() => intents.go({ zone: index }))}>{w.go}</button>
+        )}
+        {all.length > 0 && (
+          <button type="button" class="btn quiet" aria-expanded={open.value} aria-label={w.seatsOf(name)} onClick={() => (open.value = !open.value)}>
+            {w.seats}
+          </button>
+        )}
+      </div>
+      {open.value && (
+        <div class="seats" role="group" aria-label={w.seatsOf(name)}>
+          {free.length === 0 && <p class="sub">{w.noSeats}</p>}
+          {free.map((seat) => (
+            <button
+              key={seat}
+              type="button"
+              class="btn line small"
+              aria-label={w.seatWhole(name, all.indexOf(seat) + 1)}
+              onClick={() => go(() => intents.go({ seat }))}
+            >
+              {w.seat(all.indexOf(seat) + 1)}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Who({ person }: { person: Person }) {
+  const { session } = useApp();
+  const { w } = useWords();
+  const { store } = session;
+  const isMe = person.who === store.me.value;
+  const reaction = store.reactions.value.get(person.who);
+  return (
+    <li>
+      <button type="button" class={isMe ? 'who-one me' : 'who-one'} aria-label={describe(person, isMe, w)} onClick={() => openSheet({ name: 'person', who: person.who })}>
+        <Head look={person.look} />
+        <span>{person.nick}</span>
+        {person.wish && <Icon id={WISH_ICONS[person.wish]} />}
+        {person.away && <Icon id="r-away" />}
+      </button>
+      {reaction && <em>{w.reactions[reaction]}</em>}
+    </li>
+  );
+}
+
+export function ListSheet() {
+  const { w } = useWords();
+  return (
+    <Sheet title={w.list} onClose={closeSheet}>
+      <People onGo={closeSheet} />
+    </Sheet>
+  );
+}

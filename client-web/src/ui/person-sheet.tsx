@@ -1,0 +1,48 @@
+/** A person, as they wish to be met, and the way to where they are. */
+import type { PersonId } from '../protocol/types';
+import { useApp, useWords } from './app';
+import { Figure, Icon } from './drawn';
+import { WISH_ICONS } from './me-sheets';
+import { Sheet } from './sheet';
+import { closeSheet, openSheet } from './sheets';
+
+export function PersonSheet({ who }: { who: PersonId }) {
+  const { session } = useApp();
+  const { w, read } = useWords();
+  const { store, intents } = session;
+  const person = store.people.value.get(who);
+  const index = store.zones.value.get(who) ?? 0;
+  const zone = store.plan.value?.zones[index];
+  if (!person || !zone) return null;
+  const isMe = who === store.me.value;
+  const name = read(zone.name);
+  return (
+    <Sheet title={person.nick} onClose={closeSheet}>
+      <div class="card">
+        <Figure look={person.look} />
+        <div>
+          {isMe && <p>{w.you}</p>}
+          <p>{w.personAt(name)}</p>
+          {person.wish && <p class="marked"><Icon id={WISH_ICONS[person.wish]} />{w.wishes[person.wish]}</p>}
+          {person.away && <p class="marked"><Icon id="r-away" />{w.personAway}</p>}
+        </div>
+      </div>
+      {isMe ? (
+        <button type="button" class="btn line wide" onClick={() => openSheet({ name: 'looks' })}>{w.changeLooks}</button>
+      ) : (
+        index !== store.zone.value && (
+          <button
+            type="button"
+            class="btn line wide"
+            onClick={() => {
+              closeSheet();
+              intents.go({ zone: index });
+            }}
+          >
+            {w.goTo(name)}
+          </button>
+        )
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,22 @@
+/** Which sheet lies on the table: at most one. */
+import { signal } from '@preact/signals';
+import type { PersonId } from '../protocol/types';
+
+export type Open =
+  | { name: 'help' }
+  | { name: 'first' }
+  | { name: 'settings' }
+  | { name: 'way'; hint?: 'write' | 'react' }
+  | { name: 'looks' }
+  | { name: 'list' }
+  | { name: 'person'; who: PersonId };
+
+export const sheet = signal<Open | null>(null);
+
+export function openSheet(open: Open): void {
+  sheet.value = open;
+}
+
+export function closeSheet(): void {
+  sheet.value = null;
+}
