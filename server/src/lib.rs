@@ -1,1 +1,206 @@
-//! x
+//! The ibasho server.
+//!
+//! One line through the house: socket → size gate → decode → phase and role check → rate → **room inbox** → ECS
+//! systems of one tick → encode once → outboxes → sockets. `line` is a connection, `room` a room; what a room
+//! decides is pure (`room::sim`), what awaits only ferries (`room::actor`).
+
+pub mod clock;
+pub mod config;
+pub mod dice;
+mod http;
+mod line;
+mod metrics;
+pub mod plan;
+mod rate;
+mod registry;
+mod room;
+mod secret;
+pub mod store;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ibasho_moderation::hook::{Hook, Hooks};
+use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::refusal::RefusalCode;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use clock::Clock;
+use config::Config;
+use dice::Dice;
+use http::origin::Origins;
+use line::gate::Gate;
+use metrics::Metrics;
+use plan::{PlanError, Room};
+use registry::Registry;
+use room::handle::{RoomHandle, ToRoom};
+use store::{Sqlite, Store, StoreError};
+
+/// Looks at each command before its room does.
+pub type Inspect = Arc<dyn Fn(&ClientMessage) + Send + Sync>;
+
+/// The longest wait for rooms to say goodbye.
+const ROOMS_STOP: Duration = Duration::from_secs(4);
+/// The longest wait for lines to be closed, after the rooms. Both together stay below the promised 10 s.
+const LINES_STOP: Duration = Duration::from_secs(3);
+
+/// What a server is made of besides its configuration.
+pub struct Parts {
+    /// The clock.
+    pub clock: Clock,
+    /// Randomness.
+    pub dice: Dice,
+    /// Rules besides the built-in ones.
+    pub hooks: Vec<Box<dyn Hook>>,
+    /// Looks at each command; a panic in it fails the room, which is how tests see that others notice nothing.
+    pub inspect: Option<Inspect>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { clock: Clock::real(), dice: Dice::system(), hooks: Vec::new(), inspect: None }
+    }
+}
+
+/// What everything in the server may use.
+pub struct Surroundings {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) dice: Dice,
+    pub(crate) rules: Arc<Hooks>,
+    pub(crate) inspect: Option<Inspect>,
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) registry: Registry,
+    pub(crate) rooms: BTreeMap<String, Room>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) origins: Origins,
+    pub(crate) gate: Gate,
+    stopping: AtomicBool,
+}
+
+impl Surroundings {
+    /// Whether the server is about to stop.
+    pub(crate) fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// How to reach a room that can be entered.
+    pub(crate) fn room(&self, id: &str) -> Result<RoomHandle, RefusalCode> {
+        let room = self.rooms.get(id).ok_or(RefusalCode::RoomUnknown)?;
+        if !room.plan.open {
+            return Err(RefusalCode::RoomClosed);
+        }
+        // Not in the registry: it failed and is about to open again.
+        self.registry.get(id).ok_or(RefusalCode::Busy)
+    }
+}
+
+/// The server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A room file is faulty.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An address cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+}
+
+/// A running server.
+pub struct Server {
+    around: Arc<Surroundings>,
+    address: SocketAddr,
+    admin: SocketAddr,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Opens the store and the rooms, then the doors.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start(config: Config, parts: Parts) -> Result<Self, StartError> {
+        let rooms = plan::load(config.rooms.as_deref())?;
+        let store = Sqlite::open(&config.data).await?;
+        let bind = |address| http::listener::bind(address).map_err(|error| StartError::Listen(address, error));
+        let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
+        let unknown = |error| StartError::Listen(config.listen, error);
+        let (address, admin) =
+            (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
+        let around = Arc::new(Surroundings {
+            origins: Origins::new(address, &config.public_urls),
+            gate: Gate::new(config.limits.waiting),
+            clock: parts.clock,
+            dice: parts.dice,
+            rules: Arc::new(Hooks::new(parts.hooks)),
+            inspect: parts.inspect,
+            store: Box::new(store),
+            registry: Registry::default(),
+            rooms,
+            metrics: Arc::new(Metrics::default()),
+            stopping: AtomicBool::new(false),
+            config,
+        });
+        for room in around.rooms.values() {
+            room::keeper::open(room.plan.clone(), around.clone()).await?;
+        }
+        let routes = http::api::routes(around.clone());
+        let admin_routes = http::admin::routes(&around);
+        let tasks = vec![
+            tokio::spawn(http::listener::serve(listener, routes, around.clone())),
+            tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
+        ];
+        Ok(Self { around, address, admin, tasks })
+    }
+
+    /// Where people connect.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the operator's tools connect.
+    pub fn admin(&self) -> SocketAddr {
+        self.admin
+    }
+
+    /// Whether the page is built into the program.
+    pub fn has_page() -> bool {
+        http::page::is_built()
+    }
+
+    /// Tells everybody when to come back, keeps their seats, and stops. Takes at most 8 s.
+    pub async fn stop(self) {
+        self.around.stopping.store(true, Ordering::Relaxed);
+        let stopping = self.around.registry.all().into_iter().map(|room| async move {
+            let (done, stopped) = oneshot::channel();
+            room.send(ToRoom::Stop { done }).await;
+            // An error means that the room was gone already.
+            let _ = stopped.await;
+        });
+        let all = futures_util::future::join_all(stopping);
+        if tokio::time::timeout(ROOMS_STOP, all).await.is_err() {
+            tracing::error!("a room did not stop in time");
+        }
+        for task in &self.tasks {
+            task.abort();
+        }
+        let metrics = &self.around.metrics;
+        let gone = async {
+            while metrics.lines.get() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // Who does not read their goodbye is cut off.
+        let _ = tokio::time::timeout(LINES_STOP, gone).await;
+        if let Err(error) = self.around.store.close().await {
+            tracing::error!(%error, "the store did not close");
+        }
+    }
+}

@@ -1,1 +1,107 @@
-fn main(){}
+//! The `ibasho` program.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use ibasho_server::config::{self, Config, LogFormat, Overrides};
+use ibasho_server::{Parts, Server};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// A place to be, online.
+#[derive(Parser)]
+#[command(name = "ibasho", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the page and the rooms
+    Serve {
+        /// The configuration; ibasho.toml if it is there
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        #[command(flatten)]
+        overrides: Overrides,
+    },
+}
+
+/// What a shell script can tell apart: a wrong setting exits with 2, any other failure with 1.
+const WRONG_SETTING: u8 = 2;
+
+fn main() -> ExitCode {
+    let Command::Serve { config, overrides } = Cli::parse().command;
+    let config = match config::load(config.as_deref(), &overrides) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("ibasho: {error}");
+            return ExitCode::from(WRONG_SETTING);
+        }
+    };
+    let filter = match EnvFilter::try_new(&config.log) {
+        Ok(filter) => filter,
+        Err(error) => {
+            eprintln!("ibasho: log: {error}");
+            return ExitCode::from(WRONG_SETTING);
+        }
+    };
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.init(),
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("ibasho: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(serve(config))
+}
+
+async fn serve(config: Config) -> ExitCode {
+    let server = match Server::start(config, Parts::default()).await {
+        Ok(server) => server,
+        Err(error @ ibasho_server::StartError::Plan(_)) => {
+            eprintln!("ibasho: {error}");
+            return ExitCode::from(WRONG_SETTING);
+        }
+        Err(error) => {
+            eprintln!("ibasho: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    announce(&server);
+    wait_for_signal().await;
+    println!("stopping: people are told when to come back");
+    server.stop().await;
+    ExitCode::SUCCESS
+}
+
+/// Prints the addresses to open, on standard output, for people and for scripts.
+fn announce(server: &Server) {
+    let address = server.address();
+    let host = if address.ip().is_unspecified() { "localhost".to_owned() } else { address.ip().to_string() };
+    let host = if address.is_ipv6() && !address.ip().is_unspecified() { format!("[{host}]") } else { host };
+    println!("ibasho is open:  http://{host}:{}", address.port());
+    println!("metrics:         http://{}/metrics", server.admin());
+    if !Server::has_page() {
+        println!("The page is not built in. Build it with: make page");
+    }
+}
+
+async fn wait_for_signal() {
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
+        tracing::error!("signals cannot be caught");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

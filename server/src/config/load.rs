@@ -1,0 +1,165 @@
+//! Reads the configuration; a wrong key or value is named with file and line.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::Serialize;
+
+use super::{Config, LogFormat};
+use crate::http::origin::Origin;
+
+/// The file that is read when none is named, if it is there.
+const DEFAULT_FILE: &str = "ibasho.toml";
+
+/// What flags may set. Absent means: as configured.
+#[derive(Debug, Default, Clone, Serialize, clap::Args)]
+pub struct Overrides {
+    /// Where people connect, e.g. 0.0.0.0:8080
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Where /metrics is served; loopback by default
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin: Option<SocketAddr>,
+    /// The folder of the store
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// The folder of the rooms (*.toml with drawings)
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rooms: Option<PathBuf>,
+    /// How the log is written
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// A setting that cannot be used, with where it stands.
+#[derive(Debug)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Reads file, environment and flags.
+///
+/// # Errors
+/// The first wrong key or value.
+pub fn load(file: Option<&Path>, flags: &Overrides) -> Result<Config, ConfigError> {
+    let default = Path::new(DEFAULT_FILE);
+    let path = file.or_else(|| default.exists().then_some(default));
+    let mut figment = Figment::from(Serialized::defaults(Config::default()));
+    if let Some(path) = path {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError(format!("{}: {error}", path.display())))?;
+        check_file(path, &text)?;
+        figment = figment.merge(Toml::string(&text));
+    }
+    figment = figment.merge(Env::prefixed("IBASHO_").split("__")).merge(Serialized::defaults(flags));
+    let config: Config = figment.extract().map_err(|error| {
+        let first = error.into_iter().next();
+        ConfigError(first.map_or_else(|| "the configuration cannot be read".into(), |error| from_elsewhere(&error)))
+    })?;
+    check(&config, path)?;
+    Ok(config)
+}
+
+/// Reads the file alone with a parser that knows lines; figment tells only keys.
+fn check_file(path: &Path, text: &str) -> Result<(), ConfigError> {
+    toml::from_str::<Config>(text).map(|_| ()).map_err(|error| {
+        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        ConfigError(format!("{}{line}: {}", path.display(), error.message()))
+    })
+}
+
+fn from_elsewhere(error: &figment::Error) -> String {
+    let key = error.path.join("__").to_uppercase();
+    format!("environment IBASHO_{key} or a flag: {}", error.kind)
+}
+
+fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
+    let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    let fault = |key: &str, reason: String| {
+        let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|at| at + 1);
+        let place = match (path, line) {
+            (Some(path), Some(line)) => format!("{}:{line}: ", path.display()),
+            _ => String::new(),
+        };
+        Err(ConfigError(format!("{place}{key}: {reason}")))
+    };
+    for url in &config.public_urls {
+        if Origin::parse(url).is_none() {
+            return fault("public_urls", format!("`{url}` is not scheme://host[:port]"));
+        }
+    }
+    if !(1..=1_000_000).contains(&config.limits.connections) {
+        return fault("connections", "must be 1 to 1,000,000".into());
+    }
+    if !(1..=config.limits.connections).contains(&config.limits.waiting) {
+        return fault("waiting", "must be 1 to limits.connections".into());
+    }
+    if config.place.rules.is_empty() || config.place.rules.len() > 9 {
+        return fault("rules", "1 to 9 rules; three are easiest to remember".into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_file(text: &str) -> Result<Config, String> {
+        let dir = std::env::temp_dir().join(format!("ibasho-config-{}-{:x}", std::process::id(), text.len()));
+        std::fs::write(&dir, text).expect("a temporary file");
+        let loaded = load(Some(&dir), &Overrides::default()).map_err(|error| error.to_string());
+        std::fs::remove_file(&dir).expect("it is there");
+        loaded.map_err(|error| error.replace(&dir.display().to_string(), "FILE"))
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_is_named_with_file_and_line() {
+        assert!(with_file("\nlisten = \"nowhere\"\n").expect_err("no address").starts_with("FILE:2: "));
+        assert!(with_file("[limits]\n\nconections = 5\n").expect_err("no such key").starts_with("FILE:3: "));
+        let wrong = with_file("public_urls = [\"https://a.example/path\"]\n").expect_err("a path");
+        assert!(wrong.starts_with("FILE:1: public_urls"), "{wrong}");
+        let wrong = with_file("[limits]\nwaiting = 0\n").expect_err("nobody could enter");
+        assert!(wrong.starts_with("FILE:2: waiting"), "{wrong}");
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let dir = std::env::temp_dir().join(format!("ibasho-flags-{}", std::process::id()));
+        std::fs::write(&dir, "data = \"from-file\"\nlisten = \"127.0.0.1:1\"").expect("a temporary file");
+        let flags = Overrides { data: Some("from-flag".into()), ..Overrides::default() };
+        let config = load(Some(&dir), &flags).expect("right");
+        std::fs::remove_file(&dir).expect("it is there");
+        assert_eq!((config.data, config.listen.port()), ("from-flag".into(), 1));
+    }
+
+    #[test]
+    fn the_example_file_shows_every_key_with_its_default() {
+        let example = include_str!("../../../ibasho.example.toml");
+        // Every setting is commented out; without the comments it is the default configuration.
+        let uncommented: String = example
+            .lines()
+            .filter_map(|line| line.strip_prefix("#! ").or_else(|| line.starts_with('[').then_some(line)))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let config: Config = toml::from_str(&uncommented).expect("the example is right");
+        assert_eq!(config, Config::default());
+        let all = toml::to_string(&Config::default()).expect("serialises");
+        for key in all.lines().filter_map(|line| line.split(" = ").next()) {
+            assert!(example.contains(key), "the example lacks {key}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The configuration: a TOML file, then `IBASHO_*` from the environment, then flags, in rising order.
+
+mod load;
+pub mod place;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use load::{ConfigError, Overrides, load};
+
+/// Every setting. `ibasho.example.toml` explains each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where people connect.
+    pub listen: SocketAddr,
+    /// Where the operator's tools connect; loopback by default.
+    pub admin: SocketAddr,
+    /// The folder of the store.
+    pub data: PathBuf,
+    /// The folder of the rooms; absent: those that come with the program.
+    pub rooms: Option<PathBuf>,
+    /// The addresses under which people reach the page, `scheme://host[:port]`. Besides these, `localhost` and the
+    /// listen address with their port are allowed as origins.
+    pub public_urls: Vec<String>,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// What is logged (`tracing` filter).
+    pub log: String,
+    /// Bounds.
+    pub limits: Limits,
+    /// What the entrance says.
+    pub place: place::PlaceConfig,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Bounds that depend on the machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Most connections at once, 1 to 1,000,000. One takes 10 to 30 KiB, the kernel's part included.
+    pub connections: usize,
+    /// Most connections that have not said hello. Past it the oldest is closed.
+    pub waiting: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8080),
+            admin: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9080),
+            data: PathBuf::from("data"),
+            rooms: None,
+            public_urls: Vec::new(),
+            log_format: LogFormat::Text,
+            log: "info".into(),
+            limits: Limits::default(),
+            place: place::PlaceConfig::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 20_000, waiting: 4_000 }
+    }
+}

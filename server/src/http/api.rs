@@ -1,0 +1,91 @@
+//! What the page asks for over HTTP: the place, a room's plan, a room's drawing.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use ibasho_protocol::plan::{Place, RoomPlan, RoomSummary};
+
+use super::page;
+use crate::Surroundings;
+
+/// Scripts, styles and connections only from here; style attributes carry the colours of the figures.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+    object-src 'none'";
+
+/// Everything but the WebSocket.
+pub fn routes(around: Arc<Surroundings>) -> Router {
+    Router::new()
+        .route("/api/v1/place", get(place))
+        .route("/api/v1/rooms/{id}", get(room))
+        .route("/rooms/{file}", get(drawing))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .fallback(get(page::serve))
+        .layer(from_fn(secure))
+        .with_state(around)
+}
+
+async fn secure(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    // Where somebody came from or goes to is nobody's business.
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    let permissions = HeaderValue::from_static("camera=(), geolocation=(), microphone=(self)");
+    headers.insert(HeaderName::from_static("permissions-policy"), permissions);
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn place(State(around): State<Arc<Surroundings>>) -> Json<Place> {
+    let rooms = around.rooms.values().map(|room| summary(&around, &room.plan)).collect();
+    Json(around.config.place.tell(rooms))
+}
+
+fn summary(around: &Surroundings, plan: &RoomPlan) -> RoomSummary {
+    let handle = around.registry.get(&plan.id);
+    RoomSummary {
+        id: plan.id.clone(),
+        name: plan.name.clone(),
+        about: plan.about.clone(),
+        inside: handle.as_ref().map_or(0, crate::room::handle::RoomHandle::inside),
+        capacity: plan.capacity,
+        open: plan.open && handle.is_some(),
+    }
+}
+
+async fn room(State(around): State<Arc<Surroundings>>, Path(id): Path<String>) -> Response {
+    match around.rooms.get(&id) {
+        Some(room) => Json(&*room.plan).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn drawing(State(around): State<Arc<Surroundings>>, Path(file): Path<String>) -> Response {
+    let room = file.strip_suffix(".svg").and_then(|id| around.rooms.get(id));
+    match room {
+        Some(room) => ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")], room.svg.clone()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn ready(State(around): State<Arc<Surroundings>>) -> (StatusCode, &'static str) {
+    if around.stopping() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    match around.store.ping().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+    }
+}

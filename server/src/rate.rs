@@ -1,0 +1,86 @@
+//! Token buckets: how much is too fast.
+
+use ibasho_protocol::ids::Millis;
+
+/// A rate: so many a second, and so many at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate {
+    /// Tokens that come back each second.
+    pub per_second: f32,
+    /// Tokens the full bucket holds.
+    pub burst: f32,
+}
+
+/// Steering with the arrow keys sends up to four walks a second; a little more is haste, not a flood.
+pub const WALK: Rate = Rate { per_second: 6.0, burst: 12.0 };
+/// Faster than one can type, slow enough that others can read.
+pub const SAY: Rate = Rate { per_second: 1.0, burst: 5.0 };
+/// A reaction is shown for four seconds.
+pub const REACT: Rate = Rate { per_second: 1.0, burst: 4.0 };
+/// Taking back is rare.
+pub const TAKE_BACK: Rate = Rate { per_second: 1.0, burst: 4.0 };
+/// Trying out how one wants to be here.
+pub const SETTINGS: Rate = Rate { per_second: 1.0, burst: 6.0 };
+/// Everything a connection sends together: above the sum of what a person does at once.
+pub const LINE: Rate = Rate { per_second: 20.0, burst: 40.0 };
+/// New connections from one address (IPv4) or network (IPv6 /64). A welfare office or a school shares one, and all
+/// of them come back at once after a restart.
+pub const ADDRESS: Rate = Rate { per_second: 200.0, burst: 2000.0 };
+
+/// A bucket of tokens.
+#[derive(Debug, Clone, Copy)]
+pub struct Bucket {
+    rate: Rate,
+    tokens: f32,
+    at: Millis,
+}
+
+impl Bucket {
+    /// A full bucket.
+    pub fn new(rate: Rate, now: Millis) -> Self {
+        Self { rate, tokens: rate.burst, at: now }
+    }
+
+    /// Takes a token.
+    ///
+    /// # Errors
+    /// The milliseconds until there is one.
+    pub fn take(&mut self, now: Millis) -> Result<(), u32> {
+        self.refill(now);
+        if self.tokens >= 1.0 {
+            self.tokens -= 1.0;
+            return Ok(());
+        }
+        Err(((1.0 - self.tokens) / self.rate.per_second * 1000.0).ceil() as u32)
+    }
+
+    /// Whether nothing has been taken for so long that it is as good as new.
+    pub fn is_full(&mut self, now: Millis) -> bool {
+        self.refill(now);
+        self.tokens >= self.rate.burst
+    }
+
+    fn refill(&mut self, now: Millis) {
+        let elapsed = now.saturating_sub(self.at) as f32 / 1000.0;
+        self.tokens = (self.tokens + elapsed * self.rate.per_second).min(self.rate.burst);
+        self.at = self.at.max(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_and_then_the_rate() {
+        let mut bucket = Bucket::new(Rate { per_second: 2.0, burst: 3.0 }, 1000);
+        for _ in 0..3 {
+            assert_eq!(bucket.take(1000), Ok(()));
+        }
+        assert_eq!(bucket.take(1000), Err(500));
+        assert_eq!(bucket.take(1499), Err(1));
+        assert_eq!(bucket.take(1500), Ok(()));
+        assert!(!bucket.is_full(2999));
+        assert!(bucket.is_full(3000));
+    }
+}

@@ -1,0 +1,358 @@
+//! The room's shell: all its awaits. Takes what comes, steps the world, carries out what the world decided.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use ibasho_protocol::client::{ClientMessage, Enter};
+use ibasho_protocol::close;
+use ibasho_protocol::ids::{Millis, PersonId};
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::frames::Frames;
+use super::handle::{Arrival, ToRoom};
+use super::sim::{Admitted, Door, Input, Outcome, Sim};
+use crate::Surroundings;
+use crate::line::outbox::Outbox;
+use crate::line::{LineId, frame};
+use crate::secret::Token;
+use crate::store::{Change, Pending, StoreError};
+
+/// Least time between two ticks: 10 Hz is enough for people who walk and write (`perf.md`). The first thing that
+/// happens after a quiet while is not delayed at all.
+const TICK: Duration = Duration::from_millis(100);
+/// Most messages taken before a tick: a full inbox.
+const BATCH: usize = super::handle::INBOX;
+/// How often places are written that need not be on disk at once, in milliseconds of the clock.
+const KEEP_PLACES_MS: Millis = 5_000;
+/// When to come back after a restart, in milliseconds: spread, so that not all come at once.
+pub const BACK_AFTER_RESTART: (u32, u32) = (500, 4_000);
+
+/// The actor of a room.
+pub struct Actor {
+    sim: Sim,
+    around: Arc<Surroundings>,
+    inbox: mpsc::Receiver<ToRoom>,
+    inside: Arc<AtomicU16>,
+    /// Who is connected.
+    lines: HashMap<PersonId, Line>,
+    /// Who stands at the door, by line, until the world has looked at them.
+    arriving: HashMap<LineId, Knock>,
+    /// Who waits for their seat to be on disk.
+    entering: HashMap<PersonId, (LineId, Knock)>,
+    /// What waits for the disk.
+    keeping: FuturesUnordered<Kept>,
+    /// Whose place has changed since it was written.
+    moved: HashSet<PersonId>,
+    write_places_at: Option<Millis>,
+}
+
+struct Line {
+    id: LineId,
+    outbox: Outbox,
+    /// Whose walks were left out because the reader was behind.
+    stale: BTreeSet<PersonId>,
+}
+
+struct Knock {
+    outbox: Outbox,
+    verdict: oneshot::Sender<Result<PersonId, Refusal>>,
+}
+
+type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)> + Send>>;
+
+/// What follows when something is on disk.
+enum Done {
+    Enter(PersonId),
+    Answer(PersonId, Bytes),
+}
+
+impl Actor {
+    /// An actor for this world.
+    pub fn new(sim: Sim, around: Arc<Surroundings>, inbox: mpsc::Receiver<ToRoom>, inside: Arc<AtomicU16>) -> Self {
+        Self {
+            sim,
+            around,
+            inbox,
+            inside,
+            lines: HashMap::new(),
+            arriving: HashMap::new(),
+            entering: HashMap::new(),
+            keeping: FuturesUnordered::new(),
+            moved: HashSet::new(),
+            write_places_at: None,
+        }
+    }
+
+    /// Runs until the server stops.
+    pub async fn run(mut self) {
+        let mut batch = Vec::new();
+        let mut not_before = Instant::now();
+        // People who were here before a restart have a grace time that ends by itself.
+        self.step();
+        loop {
+            let due = [self.sim.due(), self.write_places_at].into_iter().flatten().min();
+            let clock = self.around.clock.clone();
+            tokio::select! {
+                taken = self.inbox.recv_many(&mut batch, BATCH) => {
+                    if taken == 0 {
+                        return;
+                    }
+                    for message in batch.drain(..) {
+                        if let Some(done) = self.take(message) {
+                            self.stop(done).await;
+                            return;
+                        }
+                    }
+                }
+                Some((done, result)) = self.keeping.next(), if !self.keeping.is_empty() => self.on_disk(done, &result),
+                () = tokio::time::sleep_until(not_before), if self.sim.has_inputs() => {}
+                () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
+            }
+            let now = self.around.clock.now();
+            let is_due = due.is_some_and(|due| due <= now);
+            if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
+                self.step();
+                not_before = Instant::now() + TICK;
+            }
+            if self.write_places_at.is_some_and(|at| at <= now) {
+                self.write_places();
+            }
+        }
+    }
+
+    /// Takes a message. Returns whom to tell if it was the last one.
+    fn take(&mut self, message: ToRoom) -> Option<oneshot::Sender<()>> {
+        match message {
+            ToRoom::Arrival(arrival) => self.arrive(*arrival),
+            ToRoom::Command { line, who, message } => {
+                if self.lines.get(&who).is_some_and(|known| known.id == line) {
+                    self.command(line, who, message);
+                }
+            }
+            ToRoom::CaughtUp { line, who } => self.catch_up(line, who),
+            ToRoom::Lost { line, who } => {
+                if self.lines.get(&who).is_some_and(|known| known.id == line) {
+                    self.lines.remove(&who);
+                    self.sim.push(Input::LineLost { who });
+                }
+            }
+            ToRoom::Stop { done } => return Some(done),
+        }
+        None
+    }
+
+    fn command(&mut self, line: LineId, who: PersonId, message: ClientMessage) {
+        if let Some(inspect) = &self.around.inspect {
+            inspect(&message);
+        }
+        match message {
+            ClientMessage::Leave {} => {
+                if let Some(line) = self.lines.remove(&who) {
+                    line.outbox.close(close::LEFT, None);
+                }
+                self.sim.push(Input::Leave { who });
+            }
+            ClientMessage::Ready {} => self.sim.push(Input::Confirmed { who }),
+            message => {
+                tracing::trace!(%line, "command");
+                self.sim.push(Input::Command { who, message });
+            }
+        }
+    }
+
+    fn arrive(&mut self, Arrival { line, outbox, enter, verdict }: Arrival) {
+        self.arriving.insert(line, Knock { outbox, verdict });
+        self.sim.push(match enter {
+            Enter::New { nick, look, way, wish } => Input::Enter { line, nick, look, way, wish },
+            Enter::Again { token, seen } => Input::Again { line, token: Token::received(token).hash(), seen },
+        });
+    }
+
+    fn step(&mut self) {
+        let now = self.around.clock.now();
+        let started = Instant::now();
+        let mut outcome = self.sim.step(now);
+        for door in std::mem::take(&mut outcome.doors) {
+            self.door(door);
+        }
+        self.keep(&outcome);
+        self.deliver(&outcome, now);
+        for admitted in outcome.admitted {
+            self.welcome(admitted, now);
+        }
+        self.inside.store(self.sim.count() as u16, Ordering::Relaxed);
+        self.around.metrics.tick(started.elapsed());
+    }
+
+    fn door(&mut self, door: Door) {
+        match door {
+            Door::Refused { line, refusal } => {
+                if let Some(knock) = self.arriving.remove(&line) {
+                    // A line that is gone needs no answer.
+                    let _ = knock.verdict.send(Err(refusal));
+                }
+            }
+            Door::Entering { line, who } => {
+                // The newer tab takes over at once; the older one says so.
+                if let Some(older) = self.lines.remove(&who) {
+                    older.outbox.close(close::TAKEN_OVER, None);
+                }
+                let Some(knock) = self.arriving.remove(&line) else { return };
+                if let Some((_, older)) = self.entering.insert(who, (line, knock)) {
+                    older.outbox.close(close::TAKEN_OVER, None);
+                }
+                let written = self.write_seat(who);
+                self.keeping.push(Box::pin(async move { (Done::Enter(who), written.await) }));
+            }
+        }
+    }
+
+    fn write_seat(&mut self, who: PersonId) -> Pending<()> {
+        self.moved.remove(&who);
+        match self.sim.kept(who) {
+            Some(seat) => self.around.store.write(vec![Change::Keep(Box::new(seat))]),
+            None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
+        }
+    }
+
+    fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
+        match (done, result) {
+            (Done::Enter(who), Ok(())) => self.sim.push(Input::Admit { who }),
+            (Done::Enter(who), Err(_)) => {
+                if let Some((_, knock)) = self.entering.remove(&who) {
+                    let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
+                }
+                self.sim.push(Input::Turned { who });
+            }
+            (Done::Answer(who, body), Ok(())) => self.send_late(who, &[body]),
+            // Not acknowledged: the client asks again after a while and is answered then.
+            (Done::Answer(who, _), Err(_)) => {
+                if let Some(line) = self.lines.get(&who) {
+                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
+                }
+            }
+        }
+    }
+
+    /// Puts on disk what changed. Answers that promise it wait for that.
+    fn keep(&mut self, outcome: &Outcome) {
+        if !outcome.gone.is_empty() {
+            let gone = outcome.gone.iter().map(|&who| Change::Forget(who)).collect();
+            for who in &outcome.gone {
+                self.moved.remove(who);
+                if let Some((_, knock)) = self.entering.remove(who) {
+                    let _ = knock.verdict.send(Err(RefusalCode::SeatGone.into()));
+                }
+            }
+            // Nobody waits for it; the store says in the log if it cannot.
+            drop(self.around.store.write(gone));
+        }
+        self.moved.extend(outcome.events.iter().filter_map(|event| event.walker));
+        let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
+        for who in changed {
+            let written = self.write_seat(who);
+            let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
+            let mut promised = promised.map(|reply| Done::Answer(who, reply.body.clone()));
+            if let Some(first) = promised.next() {
+                self.keeping.push(Box::pin(async move { (first, written.await) }));
+            }
+            for other in promised {
+                let written = self.write_seat(who);
+                self.keeping.push(Box::pin(async move { (other, written.await) }));
+            }
+        }
+        if !self.moved.is_empty() && self.write_places_at.is_none() {
+            self.write_places_at = Some(self.around.clock.now() + KEEP_PLACES_MS);
+        }
+    }
+
+    fn write_places(&mut self) {
+        self.write_places_at = None;
+        let seats = self.moved.drain().filter_map(|who| self.sim.kept(who));
+        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
+        if !changes.is_empty() {
+            drop(self.around.store.write(changes));
+        }
+    }
+
+    /// One frame to each line: what happened and the answers to its own commands.
+    fn deliver(&mut self, outcome: &Outcome, now: Millis) {
+        let mut answers: HashMap<PersonId, Vec<Bytes>> = HashMap::new();
+        for reply in outcome.replies.iter().filter(|reply| !reply.lasting) {
+            answers.entry(reply.who).or_default().push(reply.body.clone());
+        }
+        if outcome.events.is_empty() && answers.is_empty() {
+            return;
+        }
+        let mut frames = Frames::new(self.sim.seq(), now, &outcome.events);
+        for (&who, line) in &mut self.lines {
+            let behind = line.outbox.is_behind();
+            if behind {
+                let before = line.stale.len();
+                line.stale.extend(frames.walkers());
+                self.around.metrics.walks_left_out.inc_by((line.stale.len() - before) as u64);
+            }
+            let own = answers.get(&who).map(Vec::as_slice).unwrap_or_default();
+            if let Some(frame) = frames.of(who, own, !behind) {
+                line.outbox.send(&frame);
+            }
+        }
+    }
+
+    /// A slow reader has read everything: now the newest walks they missed.
+    fn catch_up(&mut self, line: LineId, who: PersonId) {
+        let Some(known) = self.lines.get_mut(&who).filter(|known| known.id == line) else { return };
+        let walks = std::mem::take(&mut known.stale).into_iter().filter_map(|who| self.sim.newest_walk(who));
+        let walks: Vec<Bytes> = walks.collect();
+        self.send_late(who, &walks);
+    }
+
+    /// Sends events to one person, outside a tick.
+    fn send_late(&self, who: PersonId, bodies: &[Bytes]) {
+        let Some(line) = self.lines.get(&who).filter(|_| !bodies.is_empty()) else { return };
+        let bodies: Vec<&[u8]> = bodies.iter().map(AsRef::as_ref).collect();
+        let payload = ibasho_protocol::codec::assemble_frame(self.sim.seq(), self.around.clock.now(), &bodies);
+        line.outbox.send(&frame::binary(&payload));
+    }
+
+    fn welcome(&mut self, admitted: Admitted, now: Millis) {
+        let who = admitted.who;
+        let Some((id, knock)) = self.entering.remove(&who) else { return };
+        let Some(welcome) = self.sim.welcome(admitted, now) else { return };
+        knock.outbox.send(&frame::binary(&welcome));
+        self.lines.insert(who, Line { id, outbox: knock.outbox, stale: BTreeSet::new() });
+        if knock.verdict.send(Ok(who)).is_err() {
+            // The line was lost while the seat was being written.
+            self.lines.remove(&who);
+            self.sim.push(Input::LineLost { who });
+        }
+    }
+
+    async fn stop(mut self, done: oneshot::Sender<()>) {
+        self.step();
+        let seats = self.sim.everybody().into_iter().filter_map(|who| self.sim.kept(who));
+        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
+        if let Err(error) = self.around.store.write(changes).await {
+            tracing::error!(%error, "the places of people could not be kept");
+        }
+        // What was promised is on disk now: it may be said.
+        while let Some((done, result)) = self.keeping.next().await {
+            if let (Done::Answer(who, body), Ok(())) = (done, result) {
+                self.send_late(who, &[body]);
+            }
+        }
+        let entering = self.entering.values().map(|(_, knock)| &knock.outbox);
+        let arriving = self.arriving.values().map(|knock| &knock.outbox);
+        for outbox in self.lines.values().map(|line| &line.outbox).chain(entering).chain(arriving) {
+            outbox.close(close::RESTART, Some(BACK_AFTER_RESTART));
+        }
+        // Whoever asked is waiting, unless they gave up.
+        let _ = done.send(());
+    }
+}

@@ -1,0 +1,186 @@
+//! Ingest, the doors: people come, come back, lose their line and leave.
+
+use bevy_ecs::prelude::*;
+use ibasho_moderation::hook::Subject;
+use ibasho_moderation::roles::Role;
+use ibasho_protocol::ids::{Millis, PersonId, Seq};
+use ibasho_protocol::limits::GRACE_MS;
+use ibasho_protocol::person::{Look, Point, Way, Wish};
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use ibasho_protocol::server::{Event, Line};
+
+use super::judge::{Worn, wear};
+use super::parts::{
+    Answers, Book, Chance, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Who, Whereabouts,
+    person,
+};
+use super::said::{Happened, Log};
+use crate::room::sim::{Admitted, Door, Input};
+use crate::secret::{Token, TokenHash};
+
+/// Lets people in and out, and ends grace times. Exclusive: whoever comes second in a tick must see the first.
+pub fn let_in_and_out(world: &mut World) {
+    let now = world.resource::<Now>().0;
+    for input in std::mem::take(&mut world.resource_mut::<Inbox>().doors) {
+        match input {
+            Input::Enter { line, nick, look, way, wish } => {
+                let door = match enter(world, now, &nick, look, way, wish) {
+                    Ok(who) => Door::Entering { line, who },
+                    Err(refusal) => Door::Refused { line, refusal },
+                };
+                world.resource_mut::<Out>().0.doors.push(door);
+            }
+            Input::Again { line, token, seen } => {
+                let door = match again(world, &token, seen) {
+                    Some(who) => Door::Entering { line, who },
+                    None => Door::Refused { line, refusal: RefusalCode::SeatGone.into() },
+                };
+                world.resource_mut::<Out>().0.doors.push(door);
+            }
+            Input::Admit { who } => admit(world, who),
+            Input::Turned { who } => turn_away(world, now, who),
+            Input::Confirmed { who } => confirm(world, who),
+            Input::LineLost { who } => lose_line(world, now, who),
+            Input::Leave { who } => leave(world, who),
+            Input::Command { .. } => {}
+        }
+    }
+    end_graces(world, now);
+}
+
+fn enter(
+    world: &mut World,
+    now: Millis,
+    nick: &str,
+    look: Look,
+    way: Way,
+    wish: Option<Wish>,
+) -> Result<PersonId, Refusal> {
+    let (here, taken): (Vec<String>, Vec<Point>) =
+        world.query::<(&Profile, &Whereabouts)>().iter(world).map(|(profile, at)| (profile.skeleton.clone(), at.goal())).unzip();
+    let place = world.resource::<Place>();
+    if here.len() >= usize::from(place.plan.capacity) {
+        return Err(RefusalCode::RoomFull.into());
+    }
+    let (dice, role) = (world.resource::<Chance>().0.clone(), Role::Participant);
+    let around = (place.plan.id.as_str(), role, now);
+    let rules = &world.resource::<Rules>().0;
+    let Worn { nick, skeleton } = wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, around, dice.number())?;
+    let spot = place.floor.entry(&taken).ok_or(RefusalCode::RoomFull)?;
+    let token = Token::draw(&dice);
+    let mut who = dice.person();
+    while world.resource::<Book>().0.contains_key(&who) {
+        who = dice.person();
+    }
+    let tokens = Tokens { current: token.hash(), previous: None };
+    let entity = world.spawn((
+        Who(who),
+        Profile { nick, skeleton, look, wish, away: false },
+        Part { role, way },
+        Whereabouts::settled(spot.at, spot.zone, spot.seat, now),
+        Presence::Entering { token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
+        tokens,
+        Answers::default(),
+        Pace::new(now),
+    ));
+    let entity = entity.id();
+    world.resource_mut::<Book>().0.insert(who, entity);
+    Ok(who)
+}
+
+/// Somebody comes back: the presented token gives way to a new one, and stays valid until that is confirmed.
+fn again(world: &mut World, token: &TokenHash, seen: Seq) -> Option<PersonId> {
+    let dice = world.resource::<Chance>().0.clone();
+    let line = if world.resource::<Log>().reaches(seen) { Line::Resumed } else { Line::Resync };
+    let mut people = world.query::<(&Who, &mut Tokens, &mut Presence)>();
+    let mut found = people.iter_mut(world).filter(|(_, tokens, presence)| {
+        let known = tokens.current == *token || tokens.previous == Some(*token);
+        known && !matches!(**presence, Presence::Entering { newcomer: true, .. })
+    });
+    let (who, mut tokens, mut presence) = found.next()?;
+    let fresh = Token::draw(&dice);
+    *tokens = Tokens { current: fresh.hash(), previous: Some(*token) };
+    let then_lost = match *presence {
+        Presence::Lost { until } => Some(until),
+        Presence::Entering { then_lost, .. } => then_lost,
+        Presence::Here => None,
+    };
+    *presence = Presence::Entering { token: fresh, line, seen, newcomer: false, then_lost };
+    Some(who.0)
+}
+
+fn admit(world: &mut World, who: PersonId) {
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
+    if !matches!(*presence, Presence::Entering { .. }) {
+        return;
+    }
+    let Presence::Entering { token, line, seen, newcomer, .. } = std::mem::replace(&mut *presence, Presence::Here)
+    else {
+        return;
+    };
+    if newcomer {
+        world.entity_mut(entity).insert(Seen);
+        let entity = world.entity(entity);
+        if let (Some(&who), Some(profile), Some(at)) = (entity.get::<Who>(), entity.get::<Profile>(), entity.get::<Whereabouts>()) {
+            let came = Happened::Public(Event::Came(person(who, profile, at)));
+            world.write_message(came);
+        }
+    }
+    world.resource_mut::<Out>().0.admitted.push(Admitted { who, token, line, seen });
+}
+
+/// What should have been kept could not be: nobody enters on a promise that is not on disk.
+fn turn_away(world: &mut World, now: Millis, who: PersonId) {
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
+    match *presence {
+        Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
+        Presence::Entering { then_lost, .. } => *presence = Presence::Lost { until: then_lost.unwrap_or(now + GRACE_MS) },
+        Presence::Here | Presence::Lost { .. } => {}
+    }
+}
+
+fn confirm(world: &mut World, who: PersonId) {
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    if let Some(mut tokens) = world.get_mut::<Tokens>(entity)
+        && tokens.previous.take().is_some()
+    {
+        world.resource_mut::<Out>().0.changed.push(who);
+    }
+}
+
+fn lose_line(world: &mut World, now: Millis, who: PersonId) {
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
+    match *presence {
+        Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
+        Presence::Entering { then_lost: Some(until), .. } => *presence = Presence::Lost { until },
+        Presence::Entering { .. } | Presence::Here => *presence = Presence::Lost { until: now + GRACE_MS },
+        Presence::Lost { .. } => {}
+    }
+}
+
+fn leave(world: &mut World, who: PersonId) {
+    if let Some(&entity) = world.resource::<Book>().0.get(&who) {
+        remove(world, who, entity, true);
+    }
+}
+
+fn end_graces(world: &mut World, now: Millis) {
+    let mut people = world.query::<(Entity, &Who, &Presence)>();
+    let over = people.iter(world).filter(|(_, _, presence)| matches!(presence, Presence::Lost { until } if *until <= now));
+    let over: Vec<(Entity, PersonId)> = over.map(|(entity, who, _)| (entity, who.0)).collect();
+    for (entity, who) in over {
+        remove(world, who, entity, true);
+    }
+}
+
+fn remove(world: &mut World, who: PersonId, entity: Entity, seen: bool) {
+    world.resource_mut::<Book>().0.remove(&who);
+    world.despawn(entity);
+    world.resource_mut::<Out>().0.gone.push(who);
+    if seen {
+        world.write_message(Happened::Public(Event::Left { who }));
+    }
+}

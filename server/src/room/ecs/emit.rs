@@ -1,0 +1,59 @@
+//! Emit: what happened is numbered and encoded, once for everybody.
+
+use bevy_ecs::prelude::*;
+use ibasho_protocol::codec::encode_event;
+use ibasho_protocol::server::Event;
+
+use super::parts::{Answers, Book, Counter, Now, Out};
+use super::said::{Answer, Happened, Log};
+use crate::room::sim::{Emitted, Reply, Told};
+
+/// Numbers and encodes.
+pub fn emit(
+    now: Res<Now>,
+    book: Res<Book>,
+    mut counter: ResMut<Counter>,
+    mut log: ResMut<Log>,
+    mut out: ResMut<Out>,
+    mut given: Query<&mut Answers>,
+    mut happened: MessageReader<Happened>,
+    mut answers: MessageReader<Answer>,
+) {
+    for what in happened.read() {
+        counter.0 = counter.0.next();
+        let seq = counter.0;
+        let (event, told, walker) = match what {
+            Happened::Public(event) => {
+                let walker = if let Event::Walks { who, .. } = event { Some(*who) } else { None };
+                (event.clone(), Told::Everybody, walker)
+            }
+            Happened::Said { said, n, audience } => {
+                let mut said = said.clone();
+                said.id = seq;
+                log.said(said.clone(), audience.clone());
+                let answer = Event::Done { n: *n, id: Some(seq) };
+                if let Some(mut given) = book.0.get(&said.who).and_then(|&entity| given.get_mut(entity).ok()) {
+                    given.remember(*n, answer.clone());
+                }
+                out.0.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
+                (Event::Said(said), Told::Only(audience.clone()), None)
+            }
+            Happened::TakenBack { id, audience } => {
+                log.taken_back(seq, *id, now.0, audience.clone());
+                (Event::TakenBack { id: *id }, Told::Only(audience.clone()), None)
+            }
+        };
+        out.0.events.push(Emitted { body: encode_event(&event), told, walker });
+    }
+    for Answer { entity, who, n, event, lasting } in answers.read() {
+        if let Ok(mut given) = given.get_mut(*entity)
+            && given.given(*n).is_none()
+        {
+            given.remember(*n, event.clone());
+        }
+        if *lasting {
+            out.0.changed.push(*who);
+        }
+        out.0.replies.push(Reply { who: *who, body: encode_event(event), lasting: *lasting });
+    }
+}

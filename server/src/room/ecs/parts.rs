@@ -1,0 +1,196 @@
+//! Components and resources of a room's world.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use ibasho_moderation::hook::Hooks;
+use ibasho_moderation::roles::Role;
+use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::ids::{Millis, Nonce, PersonId, SeatIndex, Seq, ZoneIndex};
+use ibasho_protocol::limits::REMEMBERED_ANSWERS;
+use ibasho_protocol::person::{Look, Person, Point, Walk, Way, Wish};
+use ibasho_protocol::plan::RoomPlan;
+use ibasho_protocol::server::{Event, Line};
+
+use crate::dice::Dice;
+use crate::rate::{self, Bucket};
+use crate::room::floor::{self, Floor};
+use crate::room::sim::{Input, Outcome};
+use crate::secret::{Token, TokenHash};
+
+/// Who this is.
+#[derive(Component, Clone, Copy)]
+pub struct Who(pub PersonId);
+
+/// What others see of a person, apart from the place.
+#[derive(Component)]
+pub struct Profile {
+    pub nick: String,
+    /// The nickname as it looks ([`ibasho_moderation::nickname::nickname_skeleton`]).
+    pub skeleton: String,
+    pub look: Look,
+    pub wish: Option<Wish>,
+    pub away: bool,
+}
+
+/// What a person may do.
+#[derive(Component)]
+pub struct Part {
+    pub role: Role,
+    pub way: Way,
+}
+
+/// Where a person is or walks to, and which zone that is at the moment.
+#[derive(Component)]
+pub struct Whereabouts {
+    pub walk: Walk,
+    /// The zone now: the hall on the way, unless the walk stays in its zone.
+    pub zone: ZoneIndex,
+    /// The walk is not over yet.
+    pub walking: bool,
+}
+
+/// The line of a person.
+#[derive(Component)]
+pub enum Presence {
+    /// Admitted next, as soon as it is on disk; a newcomer is not seen by others until then.
+    Entering { token: Token, line: Line, seen: Seq, newcomer: bool, then_lost: Option<Millis> },
+    /// Connected.
+    Here,
+    /// The line is lost; the seat is kept until then.
+    Lost { until: Millis },
+}
+
+/// The resume tokens of a person.
+#[derive(Component)]
+pub struct Tokens {
+    pub current: TokenHash,
+    /// The one before, until its owner has confirmed the current one.
+    pub previous: Option<TokenHash>,
+}
+
+/// The answers a person was given, so that a command that comes again is not done again.
+#[derive(Component, Default)]
+pub struct Answers {
+    pub highest: Nonce,
+    given: VecDeque<(Nonce, Event)>,
+}
+
+impl Answers {
+    /// Those of a person who comes back after a restart: what was answered then is over.
+    pub fn up_to(highest: Nonce) -> Self {
+        Self { highest, given: VecDeque::new() }
+    }
+
+    pub fn given(&self, n: Nonce) -> Option<&Event> {
+        self.given.iter().find(|(given, _)| *given == n).map(|(_, event)| event)
+    }
+
+    pub fn remember(&mut self, n: Nonce, event: Event) {
+        if self.given.len() == REMEMBERED_ANSWERS {
+            self.given.pop_front();
+        }
+        self.given.push_back((n, event));
+    }
+}
+
+/// How fast a person may do things. Kept here and not at the connection, so that a reconnect changes nothing.
+#[derive(Component)]
+pub struct Pace {
+    pub walk: Bucket,
+    pub say: Bucket,
+    pub react: Bucket,
+    pub take_back: Bucket,
+    pub settings: Bucket,
+}
+
+impl Pace {
+    pub fn new(now: Millis) -> Self {
+        let bucket = |rate| Bucket::new(rate, now);
+        Self {
+            walk: bucket(rate::WALK),
+            say: bucket(rate::SAY),
+            react: bucket(rate::REACT),
+            take_back: bucket(rate::TAKE_BACK),
+            settings: bucket(rate::SETTINGS),
+        }
+    }
+}
+
+/// The person was admitted: others see them.
+#[derive(Component)]
+pub struct Seen;
+
+/// The time of this tick.
+#[derive(Resource, Clone, Copy)]
+pub struct Now(pub Millis);
+
+/// The room that this is.
+#[derive(Resource)]
+pub struct Place {
+    pub plan: Arc<RoomPlan>,
+    pub floor: Floor,
+}
+
+/// The rules of the place.
+#[derive(Resource)]
+pub struct Rules(pub Arc<Hooks>);
+
+/// Randomness.
+#[derive(Resource)]
+pub struct Chance(pub Dice);
+
+/// Who is which entity.
+#[derive(Resource, Default)]
+pub struct Book(pub HashMap<PersonId, Entity>);
+
+/// What came in and is handled in this round: at most one command of a person.
+#[derive(Resource, Default)]
+pub struct Inbox {
+    pub doors: Vec<Input>,
+    pub commands: Vec<(PersonId, ClientMessage)>,
+}
+
+/// The number of the last event.
+#[derive(Resource)]
+pub struct Counter(pub Seq);
+
+/// What the tick brought, for the actor.
+#[derive(Resource, Default)]
+pub struct Out(pub Outcome);
+
+/// When something is due by itself.
+#[derive(Resource, Default)]
+pub struct Due(pub Option<Millis>);
+
+impl Whereabouts {
+    /// Standing or sitting there.
+    pub fn settled(at: Point, zone: ZoneIndex, seat: Option<SeatIndex>, now: Millis) -> Self {
+        let walk = Walk { path: vec![at], at: now, until: now, zone, seat, stays: false };
+        Self { walk, zone, walking: false }
+    }
+
+    /// Where exactly.
+    pub fn point(&self, now: Millis) -> Point {
+        let walk = &self.walk;
+        floor::along(&walk.path, now.saturating_sub(walk.at), walk.until - walk.at)
+    }
+
+    /// Where the walk ends.
+    pub fn goal(&self) -> Point {
+        self.walk.path[self.walk.path.len() - 1]
+    }
+}
+
+/// A person as others see them.
+pub fn person(who: Who, profile: &Profile, place: &Whereabouts) -> Person {
+    Person {
+        who: who.0,
+        nick: profile.nick.clone(),
+        look: profile.look,
+        wish: profile.wish,
+        away: profile.away,
+        walk: place.walk.clone(),
+    }
+}

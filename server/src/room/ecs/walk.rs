@@ -1,0 +1,71 @@
+//! Walk: from a target to a path, at once for everybody.
+
+use bevy_ecs::prelude::*;
+use ibasho_protocol::client::Target;
+use ibasho_protocol::ids::SeatIndex;
+use ibasho_protocol::person::{Point, Walk};
+use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::server::Event;
+
+use super::manner::back;
+use super::parts::{Now, Place, Profile, Who, Whereabouts};
+use super::said::{Answer, Ask, Happened, WalkTo};
+use crate::room::floor::{self, Spot};
+
+/// Finds the paths. From its first step a walk is in the hall, unless it stays in its zone; it is in the zone of
+/// its end from the moment it ends.
+pub fn walks(
+    now: Res<Now>,
+    place: Res<Place>,
+    mut people: Query<(&Who, &mut Whereabouts, &mut Profile)>,
+    mut asks: MessageReader<Ask<WalkTo>>,
+    mut happened: MessageWriter<Happened>,
+    mut answers: MessageWriter<Answer>,
+) {
+    for Ask { entity, who, n, what: WalkTo(target) } in asks.read() {
+        let others = || people.iter().filter(|(other, ..)| other.0 != *who);
+        let taken: Vec<Point> = others().map(|(_, at, _)| at.goal()).collect();
+        let seats: Vec<SeatIndex> = others().filter_map(|(_, at, _)| at.walk.seat).collect();
+        let Ok((_, mut at, mut profile)) = people.get_mut(*entity) else { continue };
+        let from = at.point(now.0);
+        let routed = choose(&place, *target, from, &taken, &seats).and_then(|spot| {
+            let from_seat = if at.walking { None } else { at.walk.seat };
+            let path = place.floor.route(from, from_seat, spot).ok_or(RefusalCode::NoWay)?;
+            Ok((spot, path))
+        });
+        match routed {
+            Ok((spot, path)) => {
+                let stays = at.zone == spot.zone;
+                let until = now.0 + floor::walking_time(&path);
+                let walk = Walk { path, at: now.0, until, zone: spot.zone, seat: spot.seat, stays };
+                back(*who, &mut profile, &mut happened);
+                happened.write(Happened::Public(Event::Walks { who: *who, walk: walk.clone() }));
+                let walking = until > now.0;
+                let zone = if stays || !walking { spot.zone } else { 0 };
+                *at = Whereabouts { walk, zone, walking };
+                answers.write(Answer::done(*entity, *who, *n));
+            }
+            Err(code) => _ = answers.write(Answer::refused(*entity, *who, *n, code)),
+        }
+    }
+}
+
+fn choose(
+    place: &Place,
+    target: Target,
+    from: Point,
+    taken: &[Point],
+    seats: &[SeatIndex],
+) -> Result<Spot, RefusalCode> {
+    let floor = &place.floor;
+    match target {
+        Target::Point(point) if !floor.contains(point) => Err(RefusalCode::OffTheMap),
+        Target::Point(point) => floor.spot_near(point, taken).ok_or(RefusalCode::NoWay),
+        Target::Seat(seat) => {
+            let spot = floor.seat(seat).ok_or(RefusalCode::OffTheMap)?;
+            if seats.contains(&seat) { Err(RefusalCode::SeatTaken) } else { Ok(spot) }
+        }
+        Target::Zone(zone) if usize::from(zone) >= place.plan.zones.len() => Err(RefusalCode::OffTheMap),
+        Target::Zone(zone) => floor.spot_in(zone, from, taken, seats).ok_or(RefusalCode::SeatTaken),
+    }
+}

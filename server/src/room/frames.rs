@@ -1,0 +1,65 @@
+//! One frame for everybody who may see the same: the events of a tick are encoded once and put together once for
+//! each different audience, header of the WebSocket frame included.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use ibasho_protocol::codec::assemble_frame;
+use ibasho_protocol::ids::{Millis, PersonId, Seq};
+
+use super::sim::{Emitted, Told};
+use crate::line::frame;
+
+/// The frames of a tick.
+pub struct Frames<'a> {
+    seq: Seq,
+    at: Millis,
+    events: &'a [Emitted],
+    /// Positions of events that not everybody is told.
+    limited: Vec<usize>,
+    /// Frames without answers, by which limited events they hold and whether walks are in.
+    made: HashMap<(Vec<usize>, bool), Option<Bytes>>,
+}
+
+impl<'a> Frames<'a> {
+    /// The frames for what happened up to `seq`.
+    pub fn new(seq: Seq, at: Millis, events: &'a [Emitted]) -> Self {
+        let limited = events.iter().enumerate().filter(|(_, event)| matches!(event.told, Told::Only(_)));
+        let limited = limited.map(|(index, _)| index).collect();
+        Self { seq, at, events, limited, made: HashMap::new() }
+    }
+
+    /// The frame for one person: what they are told, then the answers to their own commands. Without `walks` it
+    /// leaves out walks, which a reader who is behind gets later in their newest form. `None` if it would be empty.
+    pub fn of(&mut self, who: PersonId, answers: &[Bytes], walks: bool) -> Option<Bytes> {
+        let told = |&index: &usize| match &self.events[index].told {
+            Told::Everybody => true,
+            Told::Only(audience) => audience.contains(&who),
+        };
+        let heard: Vec<usize> = self.limited.iter().copied().filter(told).collect();
+        if !answers.is_empty() {
+            return self.assemble(&heard, answers, walks);
+        }
+        if let Some(frame) = self.made.get(&(heard.clone(), walks)) {
+            return frame.clone();
+        }
+        let frame = self.assemble(&heard, &[], walks);
+        self.made.insert((heard, walks), frame.clone());
+        frame
+    }
+
+    /// Who walks in this tick.
+    pub fn walkers(&self) -> impl Iterator<Item = PersonId> {
+        self.events.iter().filter_map(|event| event.walker)
+    }
+
+    fn assemble(&self, heard: &[usize], answers: &[Bytes], walks: bool) -> Option<Bytes> {
+        let events = self.events.iter().enumerate().filter(|(index, event)| match event.told {
+            Told::Everybody => walks || event.walker.is_none(),
+            Told::Only(_) => heard.contains(index),
+        });
+        let bodies = events.map(|(_, event)| event.body.as_ref()).chain(answers.iter().map(AsRef::as_ref));
+        let bodies: Vec<&[u8]> = bodies.collect();
+        (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
+    }
+}

@@ -1,0 +1,81 @@
+//! A room from outside: an address to send to. Today the room is in this process; it could be on another node.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use ibasho_protocol::client::{ClientMessage, Enter};
+use ibasho_protocol::ids::PersonId;
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::line::LineId;
+use crate::line::outbox::Outbox;
+
+/// Most messages that wait for a room: 250 people, four each. More are refused with `busy`.
+pub const INBOX: usize = 1024;
+
+/// Somebody at the door.
+pub struct Arrival {
+    /// Their line.
+    pub line: LineId,
+    /// What goes out on it. The welcome is put here before the verdict comes.
+    pub outbox: Outbox,
+    /// As whom.
+    pub enter: Enter,
+    /// Whether they are in.
+    pub verdict: oneshot::Sender<Result<PersonId, Refusal>>,
+}
+
+/// What is sent to a room.
+pub enum ToRoom {
+    /// Somebody wants in.
+    Arrival(Box<Arrival>),
+    /// A person wants something.
+    Command { line: LineId, who: PersonId, message: ClientMessage },
+    /// Everything that waited for a slow reader is written.
+    CaughtUp { line: LineId, who: PersonId },
+    /// A line is gone.
+    Lost { line: LineId, who: PersonId },
+    /// The server stops: keep everybody's seat and say when to come back.
+    Stop { done: oneshot::Sender<()> },
+}
+
+/// The address of a room. Cheap to clone.
+#[derive(Clone)]
+pub struct RoomHandle {
+    to: mpsc::Sender<ToRoom>,
+    inside: Arc<AtomicU16>,
+}
+
+impl RoomHandle {
+    pub(super) fn new(to: mpsc::Sender<ToRoom>, inside: Arc<AtomicU16>) -> Self {
+        Self { to, inside }
+    }
+
+    /// How many people are inside.
+    pub fn inside(&self) -> u16 {
+        self.inside.load(Ordering::Relaxed)
+    }
+
+    /// Sends without waiting.
+    ///
+    /// # Errors
+    /// `busy` if too much waits already, `room_closed` if the room is gone.
+    pub fn try_send(&self, message: ToRoom) -> Result<(), RefusalCode> {
+        self.to.try_send(message).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => RefusalCode::Busy,
+            mpsc::error::TrySendError::Closed(_) => RefusalCode::RoomClosed,
+        })
+    }
+
+    /// Sends, and waits for a place. Does nothing if the room is gone.
+    pub async fn send(&self, message: ToRoom) {
+        // A room that is gone has nothing to be told.
+        let _ = self.to.send(message).await;
+    }
+
+    /// Returns when the room is gone.
+    pub async fn gone(&self) {
+        self.to.closed().await;
+    }
+}

@@ -1,0 +1,69 @@
+//! Keeps a room running: opens it, and opens it again when its actor failed. One room's fault touches no other.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU16;
+use std::time::Duration;
+
+use ibasho_protocol::ids::Seq;
+use ibasho_protocol::plan::RoomPlan;
+use tokio::sync::mpsc;
+use tracing::Instrument as _;
+
+use super::actor::Actor;
+use super::handle::{INBOX, RoomHandle};
+use super::sim::Sim;
+use crate::Surroundings;
+use crate::store::StoreError;
+
+/// A room that fails again within this time waits longer each time before it opens.
+const CALM: Duration = Duration::from_secs(60);
+/// The longest such wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Opens the room and keeps it open; whoever asks the registry always finds the newest handle.
+///
+/// # Errors
+/// The store could not be read.
+pub async fn open(plan: Arc<RoomPlan>, around: Arc<Surroundings>) -> Result<(), StoreError> {
+    let (mut actor, handle) = prepare(&plan, &around).await?;
+    around.registry.open(&plan.id, handle);
+    let span = tracing::info_span!("room", id = %plan.id);
+    tokio::spawn(
+        async move {
+            let mut wait = Duration::ZERO;
+            loop {
+                let opened = tokio::time::Instant::now();
+                match tokio::spawn(actor.run().in_current_span()).await {
+                    Ok(()) => return,
+                    Err(error) => tracing::error!(%error, "the room failed and opens again"),
+                }
+                around.metrics.rooms_failed.inc();
+                around.registry.close(&plan.id);
+                wait = if opened.elapsed() > CALM { Duration::ZERO } else { (wait * 2 + Duration::from_millis(50)).min(LONGEST_WAIT) };
+                tokio::time::sleep(wait).await;
+                let again = loop {
+                    match prepare(&plan, &around).await {
+                        Ok(again) => break again,
+                        Err(error) => tracing::error!(%error, "the room cannot open yet"),
+                    }
+                    tokio::time::sleep(LONGEST_WAIT).await;
+                };
+                actor = again.0;
+                around.registry.open(&plan.id, again.1);
+            }
+        }
+        .instrument(span),
+    );
+    Ok(())
+}
+
+async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Actor, RoomHandle), StoreError> {
+    let kept = around.store.seats(&plan.id).await?;
+    let now = around.clock.now();
+    // Microseconds since the epoch: no room has a million events a second, so numbers never go back.
+    let start = Seq(now * 1000);
+    let sim = Sim::new(plan.clone(), around.rules.clone(), around.dice.clone(), kept, start, now).map_err(StoreError)?;
+    let inside = Arc::new(AtomicU16::new(sim.count() as u16));
+    let (sender, receiver) = mpsc::channel(INBOX);
+    Ok((Actor::new(sim, around.clone(), receiver, inside.clone()), RoomHandle::new(sender, inside)))
+}

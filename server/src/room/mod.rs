@@ -1,0 +1,9 @@
+//! A room: an actor that awaits ([`actor`]) round a world that decides ([`sim`]).
+
+pub mod actor;
+pub mod ecs;
+pub mod floor;
+pub mod frames;
+pub mod handle;
+pub mod keeper;
+pub mod sim;

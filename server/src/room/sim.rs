@@ -1,0 +1,292 @@
+//! The room without its surroundings: `(world, inputs, now) → outcome`. Nothing here awaits.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use bytes::Bytes;
+use ibasho_moderation::hook::Hooks;
+use ibasho_moderation::nickname::nickname_skeleton;
+use ibasho_moderation::roles::Role;
+use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::codec::{encode_event, encode_server};
+use ibasho_protocol::ids::{Millis, PersonId, Seq};
+use ibasho_protocol::limits::GRACE_MS;
+use ibasho_protocol::person::{Look, Way, Wish};
+use ibasho_protocol::plan::RoomPlan;
+use ibasho_protocol::refusal::Refusal;
+use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
+
+use super::ecs;
+use super::ecs::parts::{
+    Answers, Book, Chance, Counter, Due, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Who,
+    Whereabouts, person,
+};
+use super::ecs::said::{Audience, Log};
+use super::floor::Floor;
+use crate::dice::Dice;
+use crate::line::LineId;
+use crate::secret::{Token, TokenHash};
+use crate::store::KeptSeat;
+
+/// Something that comes into the room.
+#[derive(Debug)]
+pub enum Input {
+    /// A newcomer stands at the door.
+    Enter { line: LineId, nick: String, look: Look, way: Way, wish: Option<Wish> },
+    /// Somebody comes back.
+    Again { line: LineId, token: TokenHash, seen: Seq },
+    /// What [`Door::Entering`] asked to keep is on disk.
+    Admit { who: PersonId },
+    /// It could not be kept.
+    Turned { who: PersonId },
+    /// The new resume token has arrived.
+    Confirmed { who: PersonId },
+    /// The line of a person is gone.
+    LineLost { who: PersonId },
+    /// A person leaves.
+    Leave { who: PersonId },
+    /// A person wants something.
+    Command { who: PersonId, message: ClientMessage },
+}
+
+/// What a tick brought.
+#[derive(Default)]
+pub struct Outcome {
+    /// Events, numbered and encoded, in order.
+    pub events: Vec<Emitted>,
+    /// Answers to commands.
+    pub replies: Vec<Reply>,
+    /// What happened at the door.
+    pub doors: Vec<Door>,
+    /// Who is let in now.
+    pub admitted: Vec<Admitted>,
+    /// What is to be kept of these has changed.
+    pub changed: Vec<PersonId>,
+    /// Who is no longer here.
+    pub gone: Vec<PersonId>,
+}
+
+/// An event, encoded once.
+pub struct Emitted {
+    /// The encoded event.
+    pub body: Bytes,
+    /// Who is told.
+    pub told: Told,
+    /// For walks: who walks. A slow reader may miss it and gets the newest one later.
+    pub walker: Option<PersonId>,
+}
+
+/// Who is told.
+pub enum Told {
+    /// Everybody who is here.
+    Everybody,
+    /// Those who hear it.
+    Only(Audience),
+}
+
+/// An answer to a command.
+pub struct Reply {
+    /// Whose.
+    pub who: PersonId,
+    /// The encoded event.
+    pub body: Bytes,
+    /// To be sent when what changed is on disk.
+    pub lasting: bool,
+}
+
+/// What happened at the door.
+pub enum Door {
+    /// May enter as soon as their seat is on disk.
+    Entering { line: LineId, who: PersonId },
+    /// May not.
+    Refused { line: LineId, refusal: Refusal },
+}
+
+/// Somebody who is let in.
+pub struct Admitted {
+    pub who: PersonId,
+    pub token: Token,
+    pub line: Line,
+    pub seen: Seq,
+}
+
+/// A room's world.
+pub struct Sim {
+    world: World,
+    schedule: Schedule,
+    waiting: VecDeque<Input>,
+}
+
+impl Sim {
+    /// A room with the people who were in it before the server stopped. Numbers begin after `start`.
+    ///
+    /// # Errors
+    /// The plan's floor cannot be used; [`crate::plan::load`] has checked that it can.
+    pub fn new(
+        plan: Arc<RoomPlan>,
+        rules: Arc<Hooks>,
+        dice: Dice,
+        kept: Vec<KeptSeat>,
+        start: Seq,
+        now: Millis,
+    ) -> Result<Self, String> {
+        let mut world = World::new();
+        let floor = Floor::new(&plan)?;
+        ecs::register(&mut world);
+        world.init_resource::<Book>();
+        world.init_resource::<Inbox>();
+        world.init_resource::<Out>();
+        world.init_resource::<Due>();
+        world.insert_resource(Now(now));
+        world.insert_resource(Place { plan, floor });
+        world.insert_resource(Rules(rules));
+        world.insert_resource(Chance(dice));
+        world.insert_resource(Counter(start));
+        world.insert_resource(Log::new(start));
+        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new() };
+        for seat in kept {
+            sim.seat_again(seat, now);
+        }
+        Ok(sim)
+    }
+
+    /// Somebody who was here before a restart: their line counts as lost just now.
+    fn seat_again(&mut self, seat: KeptSeat, now: Millis) {
+        let place = self.world.resource::<Place>();
+        // The plan may have changed meanwhile: then people stand where there is floor.
+        let spot = seat.seat.and_then(|index| place.floor.seat(index)).filter(|spot| spot.at == seat.at);
+        let spot = spot.or_else(|| place.floor.contains(seat.at).then(|| place.floor.spot_near(seat.at, &[]))?);
+        let Some(spot) = spot.or_else(|| place.floor.entry(&[])) else { return };
+        let skeleton = nickname_skeleton(&seat.nick);
+        let entity = self.world.spawn((
+            Who(seat.person),
+            Profile { nick: seat.nick, skeleton, look: seat.look, wish: seat.wish, away: false },
+            Part { role: Role::Participant, way: seat.way },
+            Whereabouts::settled(spot.at, spot.zone, spot.seat, now),
+            Presence::Lost { until: now + GRACE_MS },
+            Tokens { current: seat.token, previous: seat.previous },
+            Answers::up_to(seat.nonce),
+            Pace::new(now),
+            Seen,
+        ));
+        let entity = entity.id();
+        self.world.resource_mut::<Book>().0.insert(seat.person, entity);
+    }
+
+    /// Takes an input for the next step.
+    pub fn push(&mut self, input: Input) {
+        self.waiting.push_back(input);
+    }
+
+    /// Whether inputs wait for the next step.
+    pub fn has_inputs(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// When something happens by itself.
+    pub fn due(&self) -> Option<Millis> {
+        self.world.resource::<Due>().0
+    }
+
+    /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
+    /// first command of each person, once for the second, and so on; all of it is one tick and one frame.
+    pub fn step(&mut self, now: Millis) -> Outcome {
+        self.world.insert_resource(Now(now));
+        loop {
+            self.stage();
+            self.schedule.run(&mut self.world);
+            self.world.clear_trackers();
+            if self.waiting.is_empty() {
+                return std::mem::take(&mut self.world.resource_mut::<Out>().0);
+            }
+        }
+    }
+
+    /// Hands over inputs up to the second command of the same person, or to a door after a command.
+    fn stage(&mut self) {
+        let mut inbox = self.world.resource_mut::<Inbox>();
+        let mut busy = HashSet::new();
+        while let Some(input) = self.waiting.pop_front() {
+            match input {
+                Input::Command { who, message } if busy.insert(who) => inbox.commands.push((who, message)),
+                Input::Command { .. } => return self.waiting.push_front(input),
+                // Doors come first in a tick; one that follows a command must wait for it.
+                _ if busy.is_empty() => inbox.doors.push(input),
+                _ => return self.waiting.push_front(input),
+            }
+        }
+    }
+
+    /// The number of the last event.
+    pub fn seq(&self) -> Seq {
+        self.world.resource::<Counter>().0
+    }
+
+    /// How many people are here, those whose line is lost included.
+    pub fn count(&self) -> usize {
+        self.world.resource::<Book>().0.len()
+    }
+
+    /// The welcome for somebody who was let in by the last step, encoded.
+    pub fn welcome(&mut self, admitted: Admitted, now: Millis) -> Option<Bytes> {
+        let Admitted { who, token, line, seen } = admitted;
+        let &entity = self.world.resource::<Book>().0.get(&who)?;
+        let mut here = self.world.query_filtered::<(&Who, &Profile, &Whereabouts), With<Seen>>();
+        let people = here.iter(&self.world).map(|(&who, profile, at)| person(who, profile, at)).collect();
+        let missed = match line {
+            Line::Fresh => Vec::new(),
+            Line::Resumed | Line::Resync => self.world.resource::<Log>().after(seen, who),
+        };
+        let entity = self.world.entity(entity);
+        let welcome = Welcome {
+            v: ibasho_protocol::VERSION,
+            you: who,
+            token: token.reveal(),
+            line,
+            seq: self.seq(),
+            at: now,
+            next_n: entity.get::<Answers>()?.highest.saturating_add(1),
+            way: entity.get::<Part>()?.way,
+            people,
+            missed,
+        };
+        Some(encode_server(&ServerMessage::Welcome(Box::new(welcome))))
+    }
+
+    /// The newest walk of a person as an event, for a reader who was too slow for it.
+    pub fn newest_walk(&self, who: PersonId) -> Option<Bytes> {
+        let &entity = self.world.resource::<Book>().0.get(&who)?;
+        let walk = self.world.get::<Whereabouts>(entity)?.walk.clone();
+        Some(encode_event(&Event::Walks { who, walk }))
+    }
+
+    /// What is to be kept of a person.
+    pub fn kept(&self, who: PersonId) -> Option<KeptSeat> {
+        let &entity = self.world.resource::<Book>().0.get(&who)?;
+        let entity = self.world.entity(entity);
+        let (profile, part) = (entity.get::<Profile>()?, entity.get::<Part>()?);
+        let (at, tokens) = (entity.get::<Whereabouts>()?, entity.get::<Tokens>()?);
+        Some(KeptSeat {
+            person: who,
+            room: self.world.resource::<Place>().plan.id.clone(),
+            token: tokens.current,
+            previous: tokens.previous,
+            nick: profile.nick.clone(),
+            look: profile.look,
+            way: part.way,
+            wish: profile.wish,
+            at: at.goal(),
+            seat: at.walk.seat,
+            nonce: entity.get::<Answers>()?.highest,
+        })
+    }
+
+    /// Everybody who is here, for keeping.
+    pub fn everybody(&self) -> Vec<PersonId> {
+        self.world.resource::<Book>().0.keys().copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

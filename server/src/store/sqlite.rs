@@ -1,0 +1,146 @@
+//! The embedded store: SQLite through `sqlx`, whose queries serve PostgreSQL as well.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use ibasho_protocol::ids::PersonId;
+use ibasho_protocol::person::{Look, Point, Way, Wish};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{Row, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::writer::{self, Request};
+use super::{Change, KeptSeat, Pending, Store, StoreError};
+use crate::secret::TokenHash;
+
+/// Requests that may wait for the writer: two full rooms of people entering at once, several times over.
+const WAITING: usize = 4096;
+/// Connections for reading; there is one writer besides.
+const READERS: u32 = 2;
+/// The file in the data folder.
+const FILE: &str = "ibasho.sqlite3";
+
+/// A store in one file.
+pub struct Sqlite {
+    pool: SqlitePool,
+    writer: Mutex<Option<(mpsc::Sender<Request>, JoinHandle<()>)>>,
+}
+
+impl Sqlite {
+    /// Opens the store in `dir`, makes it if it is not there, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The folder cannot be written, the file is no store of ours, or a migration failed.
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(dir).map_err(|error| StoreError(format!("{}: {error}", dir.display())))?;
+        let options = SqliteConnectOptions::new()
+            .filename(dir.join(FILE))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            // What is deleted is overwritten: a nickname does not linger in free pages.
+            .pragma("secure_delete", "ON");
+        let pool = SqlitePoolOptions::new().max_connections(READERS + 1).connect_with(options).await?;
+        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError(error.to_string()))?;
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let task = tokio::spawn(writer::run(pool.clone(), receiver));
+        Ok(Self { pool, writer: Mutex::new(Some((sender, task))) })
+    }
+}
+
+impl Store for Sqlite {
+    fn write(&self, changes: Vec<Change>) -> Pending<()> {
+        let (done, answer) = oneshot::channel();
+        let request = Request { changes, done };
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Sent here and now, not in the future: order and execution must not depend on who polls when.
+        let sent = match &*writer {
+            Some((sender, _)) => sender.try_send(request).map_err(|_| StoreError("too many writes wait".into())),
+            None => Err(StoreError("closed".into())),
+        };
+        Box::pin(async move {
+            sent?;
+            answer.await.unwrap_or_else(|_| Err(StoreError("the writer is gone".into())))
+        })
+    }
+
+    fn seats(&self, room: &str) -> Pending<Vec<KeptSeat>> {
+        let (pool, room) = (self.pool.clone(), room.to_owned());
+        Box::pin(async move {
+            let rows = sqlx::query("SELECT * FROM seats WHERE room = $1 ORDER BY person").bind(room).fetch_all(&pool).await?;
+            rows.iter().map(seat).collect()
+        })
+    }
+
+    fn ping(&self) -> Pending<()> {
+        let pool = self.pool.clone();
+        Box::pin(async move { Ok(sqlx::query("SELECT 1").execute(&pool).await.map(|_| ())?) })
+    }
+
+    fn close(&self) -> Pending<()> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let pool = self.pool.clone();
+        Box::pin(async move {
+            if let Some((sender, task)) = writer {
+                drop(sender);
+                task.await.map_err(|error| StoreError(error.to_string()))?;
+            }
+            pool.close().await;
+            Ok(())
+        })
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn seat(row: &SqliteRow) -> Result<KeptSeat, StoreError> {
+    let hash = |bytes: Vec<u8>| TokenHash::from_bytes(&bytes).ok_or_else(|| StoreError("a token hash is broken".into()));
+    Ok(KeptSeat {
+        person: PersonId(row.try_get::<i64, _>("person")?.cast_unsigned()),
+        room: row.try_get("room")?,
+        token: hash(row.try_get("token")?)?,
+        previous: row.try_get::<Option<Vec<u8>>, _>("previous")?.map(hash).transpose()?,
+        nick: row.try_get("nick")?,
+        look: Look { figure: row.try_get("figure")?, colour: row.try_get("colour")? },
+        way: way_named(row.try_get("way")?)?,
+        wish: row.try_get::<Option<&str>, _>("wish")?.map(wish_named).transpose()?,
+        at: Point(row.try_get("x")?, row.try_get("y")?),
+        seat: row.try_get("seat")?,
+        nonce: row.try_get("nonce")?,
+    })
+}
+
+pub(super) fn way_name(way: Way) -> &'static str {
+    match way {
+        Way::Watch => "watch",
+        Way::React => "react",
+        Way::Write => "write",
+    }
+}
+
+fn way_named(name: &str) -> Result<Way, StoreError> {
+    [Way::Watch, Way::React, Way::Write]
+        .into_iter()
+        .find(|&way| way_name(way) == name)
+        .ok_or_else(|| StoreError("a way of taking part is unknown".into()))
+}
+
+pub(super) fn wish_name(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Talk => "talk",
+        Wish::Quiet => "quiet",
+    }
+}
+
+fn wish_named(name: &str) -> Result<Wish, StoreError> {
+    [Wish::Talk, Wish::Quiet]
+        .into_iter()
+        .find(|&wish| wish_name(wish) == name)
+        .ok_or_else(|| StoreError("a note is unknown".into()))
+}

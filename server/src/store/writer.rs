@@ -1,0 +1,89 @@
+//! One writer with group commit: all changes that wait when a transaction begins share it and its `fsync`, so that
+//! a thousand people entering at once cost a handful of commits.
+
+use std::collections::{BTreeMap, btree_map::Entry};
+
+use ibasho_protocol::ids::PersonId;
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+
+use super::sqlite::{wish_name, way_name};
+use super::{Change, KeptSeat, StoreError};
+
+/// Most requests in one transaction: it bounds the wait of the first.
+const GROUP: usize = 1024;
+/// Most rows in one statement: SQLite takes 32,766 parameters, a row has 13.
+const ROWS: usize = 500;
+
+pub(super) struct Request {
+    pub(super) changes: Vec<Change>,
+    pub(super) done: oneshot::Sender<Result<(), StoreError>>,
+}
+
+/// Writes until every sender is gone.
+pub(super) async fn run(pool: SqlitePool, mut requests: mpsc::Receiver<Request>) {
+    let mut group = Vec::new();
+    while requests.recv_many(&mut group, GROUP).await > 0 {
+        let result = commit(&pool, group.iter_mut().flat_map(|request| request.changes.drain(..))).await;
+        if let Err(error) = &result {
+            tracing::error!(%error, "the store could not write");
+        }
+        for request in group.drain(..) {
+            // Who does not wait for the answer does not need it.
+            let _ = request.done.send(result.clone());
+        }
+    }
+}
+
+async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Result<(), StoreError> {
+    // Only the last change of a person counts; a map keeps one.
+    let mut last: BTreeMap<PersonId, Option<Box<KeptSeat>>> = BTreeMap::new();
+    for change in changes {
+        let (person, seat) = match change {
+            Change::Keep(seat) => (seat.person, Some(seat)),
+            Change::Forget(person) => (person, None),
+        };
+        match last.entry(person) {
+            Entry::Vacant(entry) => {
+                entry.insert(seat);
+            }
+            Entry::Occupied(mut entry) => *entry.get_mut() = seat,
+        }
+    }
+    let forgotten: Vec<PersonId> = last.iter().filter(|(_, seat)| seat.is_none()).map(|(&person, _)| person).collect();
+    let kept: Vec<Box<KeptSeat>> = last.into_values().flatten().collect();
+    let mut transaction = pool.begin().await?;
+    for chunk in forgotten.chunks(ROWS) {
+        let mut delete = QueryBuilder::<Sqlite>::new("DELETE FROM seats WHERE person IN (");
+        let mut list = delete.separated(", ");
+        for person in chunk {
+            list.push_bind(person.0.cast_signed());
+        }
+        list.push_unseparated(")");
+        delete.build().execute(&mut *transaction).await?;
+    }
+    for chunk in kept.chunks(ROWS) {
+        let mut upsert = QueryBuilder::<Sqlite>::new(
+            "INSERT OR REPLACE INTO seats \
+             (person, room, token, previous, nick, figure, colour, way, wish, x, y, seat, nonce) ",
+        );
+        upsert.push_values(chunk, |mut row, seat| {
+            row.push_bind(seat.person.0.cast_signed())
+                .push_bind(&seat.room)
+                .push_bind(seat.token.as_bytes())
+                .push_bind(seat.previous.as_ref().map(crate::secret::TokenHash::as_bytes))
+                .push_bind(&seat.nick)
+                .push_bind(seat.look.figure)
+                .push_bind(seat.look.colour)
+                .push_bind(way_name(seat.way))
+                .push_bind(seat.wish.map(wish_name))
+                .push_bind(seat.at.0)
+                .push_bind(seat.at.1)
+                .push_bind(seat.seat)
+                .push_bind(seat.nonce);
+        });
+        upsert.build().execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
