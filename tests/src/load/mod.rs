@@ -1,0 +1,7 @@
+//! Simulated participants: many sockets in one thread, real `hello`s, light parsing.
+
+pub mod children;
+pub mod life;
+pub mod run;
+pub mod swarm;
+pub mod trace;
