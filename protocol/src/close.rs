@@ -44,6 +44,17 @@ pub const CROWDED: Close = close(4010, "too many waiting", true);
 
 /// Every code, for tables and tests.
 pub const ALL: [Close; 13] = [
-    LEFT, TOO_BIG, RESTART, HELLO_LATE, TAKEN_OVER, REFUSED, BAD_CLIENT, TOO_SLOW, FLOOD, ROOM_TROUBLE, SILENT,
-    FRAGMENTS, CROWDED,
+    LEFT,
+    TOO_BIG,
+    RESTART,
+    HELLO_LATE,
+    TAKEN_OVER,
+    REFUSED,
+    BAD_CLIENT,
+    TOO_SLOW,
+    FLOOD,
+    ROOM_TROUBLE,
+    SILENT,
+    FRAGMENTS,
+    CROWDED,
 ];

@@ -10,7 +10,8 @@ use crate::{client, close, ids, limits, person, plan, refusal, server};
 /// The whole file.
 pub fn render() -> String {
     let config = Config::new().with_large_int("number");
-    let mut out = String::from("// Generated from the Rust crate `protocol`; do not edit. `make types` writes it anew.\n\n");
+    let mut out =
+        String::from("// Generated from the Rust crate `protocol`; do not edit. `make types` writes it anew.\n\n");
     let mut put = |declaration: String| {
         let _ = writeln!(out, "export {declaration}\n");
     };

@@ -13,7 +13,10 @@ pub struct Clock(Kind);
 #[derive(Clone)]
 enum Kind {
     /// Wall time at start plus elapsed monotonic time: it never jumps back.
-    Real { base: Millis, start: Instant },
+    Real {
+        base: Millis,
+        start: Instant,
+    },
     Manual(watch::Receiver<Millis>),
 }
 

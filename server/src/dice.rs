@@ -29,12 +29,12 @@ impl Dice {
 
     /// 32 random bytes.
     pub fn bytes(&self) -> [u8; 32] {
-        self.draw(|rng| rng.random())
+        self.draw(RngExt::random)
     }
 
     /// A random number.
     pub fn number(&self) -> u64 {
-        self.draw(|rng| rng.random())
+        self.draw(RngExt::random)
     }
 
     fn draw<T>(&self, with: impl FnOnce(&mut StdRng) -> T) -> T {

@@ -132,8 +132,7 @@ impl Server {
         let bind = |address| http::listener::bind(address).map_err(|error| StartError::Listen(address, error));
         let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
         let unknown = |error| StartError::Listen(config.listen, error);
-        let (address, admin) =
-            (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
+        let (address, admin) = (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
         let around = Arc::new(Surroundings {
             origins: Origins::new(address, &config.public_urls),
             gate: Gate::new(config.limits.waiting),

@@ -49,8 +49,16 @@ impl Default for PlaceConfig {
                 "What is said here is not kept. Your nickname and seat are forgotten when you leave.",
             ),
             rules: vec![
-                text("じぶんも、となりの人も、大切に。", "じぶんも、となりの 人も、たいせつに。", "Be kind to yourself and to others."),
-                text("話しても、話さなくてもいい。", "話しても、話さなくても いいです。", "Talk or stay silent: both are fine."),
+                text(
+                    "じぶんも、となりの人も、大切に。",
+                    "じぶんも、となりの 人も、たいせつに。",
+                    "Be kind to yourself and to others.",
+                ),
+                text(
+                    "話しても、話さなくてもいい。",
+                    "話しても、話さなくても いいです。",
+                    "Talk or stay silent: both are fine.",
+                ),
                 text(
                     "ここで聞いたことは、ここだけに。連絡先は聞かない、教えない。",
                     "ここで 聞いた ことは、ほかで 言いません。れんらくさきは 聞きません。",

@@ -75,7 +75,9 @@ async fn room(State(around): State<Arc<Surroundings>>, Path(id): Path<String>) -
 async fn drawing(State(around): State<Arc<Surroundings>>, Path(file): Path<String>) -> Response {
     let room = file.strip_suffix(".svg").and_then(|id| around.rooms.get(id));
     match room {
-        Some(room) => ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")], room.svg.clone()).into_response(),
+        Some(room) => {
+            ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")], room.svg.clone()).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -79,7 +79,9 @@ async fn connection(
         let (routes, around, permit) = (routes.clone(), around.clone(), permit.clone());
         async move {
             if request.uri().path() == "/ws" {
-                return Ok::<Response<Body>, std::convert::Infallible>(upgrade::answer(request, &around, address, permit));
+                return Ok::<Response<Body>, std::convert::Infallible>(upgrade::answer(
+                    request, &around, address, permit,
+                ));
             }
             routes.oneshot(request.map(Body::new)).await
         }

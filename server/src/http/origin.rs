@@ -38,7 +38,11 @@ impl Origin {
         };
         let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
         let literal = host.starts_with('[') && host.ends_with(']');
-        let plain = if literal { host[1..host.len() - 1].bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')) } else { host.bytes().all(named) };
+        let plain = if literal {
+            host[1..host.len() - 1].bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        } else {
+            host.bytes().all(named)
+        };
         (plain && !host.is_empty()).then(|| Self { scheme, host: host.to_ascii_lowercase(), port })
     }
 }
@@ -77,12 +81,32 @@ mod tests {
     fn an_exact_list_and_no_tricks() {
         let urls = ["https://ibasho.example.jp".to_owned()];
         let origins = Origins::new("0.0.0.0:8080".parse().expect("an address"), &urls);
-        let yes = ["http://localhost:8080", "HTTP://LOCALHOST:8080", "http://127.0.0.1:8080", "http://[::1]:8080", "https://ibasho.example.jp", "https://ibasho.example.jp:443"];
+        let yes = [
+            "http://localhost:8080",
+            "HTTP://LOCALHOST:8080",
+            "http://127.0.0.1:8080",
+            "http://[::1]:8080",
+            "https://ibasho.example.jp",
+            "https://ibasho.example.jp:443",
+        ];
         let no = [
-            "null", "", "http://localhost", "http://localhost:80800", "http://localhost:8081", "https://localhost:8080",
-            "http://localhost:8080.evil.example", "http://evil.example/http://localhost:8080", "https://ibasho.example.jp.evil.example",
-            "https://evil-ibasho.example.jp", "https://ibasho.example.jp@evil.example", "https://ibasho.example.jp/", "file://", "https://",
-            "http://localhost:+8080", "http://localhost: 8080", "http://localhost:8080:8080",
+            "null",
+            "",
+            "http://localhost",
+            "http://localhost:80800",
+            "http://localhost:8081",
+            "https://localhost:8080",
+            "http://localhost:8080.evil.example",
+            "http://evil.example/http://localhost:8080",
+            "https://ibasho.example.jp.evil.example",
+            "https://evil-ibasho.example.jp",
+            "https://ibasho.example.jp@evil.example",
+            "https://ibasho.example.jp/",
+            "file://",
+            "https://",
+            "http://localhost:+8080",
+            "http://localhost: 8080",
+            "http://localhost:8080:8080",
         ];
         for origin in yes {
             assert!(origins.allow(Some(origin)), "{origin}");

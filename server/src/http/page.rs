@@ -29,7 +29,11 @@ pub async fn serve(request: Request) -> Response {
         path => path,
     };
     if Page::get(path).is_none() {
-        let missing = if is_built() { (StatusCode::NOT_FOUND, "not found\n") } else { (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT) };
+        let missing = if is_built() {
+            (StatusCode::NOT_FOUND, "not found\n")
+        } else {
+            (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT)
+        };
         return missing.into_response();
     }
     file(path, request.headers()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())

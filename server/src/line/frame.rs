@@ -49,7 +49,7 @@ mod tests {
     fn the_length_takes_one_three_or_nine_bytes() {
         assert_eq!(binary(&[7; 125])[..3], [0x82, 125, 7]);
         assert_eq!(binary(&[7; 126])[..5], [0x82, 126, 0, 126, 7]);
-        assert_eq!(binary(&[7; 65_536])[..11], [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0, 7]);
+        assert_eq!(binary(&vec![7; 65_536])[..11], [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0, 7]);
         assert_eq!(close(ibasho_protocol::close::LEFT)[..], [0x88, 6, 0x03, 0xe8, b'l', b'e', b'f', b't']);
     }
 }

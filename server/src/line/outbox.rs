@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use super::frame;
 use crate::metrics::Metrics;
 
-/// Most bytes that wait for a slow reader: about a minute of a lively room. Past it the line closes with 4004 and
+/// Most bytes that wait for a slow reader: about half a minute of a room in which everybody runs about. Past it the line closes with 4004 and
 /// can be resumed.
 pub const MOST_WAITING: usize = 128 * 1024;
 
@@ -45,10 +45,10 @@ struct State {
 /// What the line's task learns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drained {
-    /// Nothing waits any more.
+    /// Nothing waits any more; or it was a nudge.
     Open,
     /// Nothing waits any more, the close frame included.
-    Closed(Close),
+    Closed,
     /// The socket is gone.
     Broken,
 }
@@ -119,40 +119,30 @@ impl Outbox {
     /// Writes what waits, as the socket takes it; returns when all is written. Waits while there is nothing to do.
     /// Cancel safe. Only the line's own task calls this.
     pub async fn drain(&self) -> Drained {
-        loop {
-            self.0.changed.notified().await;
-            let Some(waited) = self.write_waiting().await else { return Drained::Broken };
-            let closing = self.state().closing;
-            match closing {
-                Some(close) => return Drained::Closed(close),
-                None if waited => return Drained::Open,
-                // A nudge: the caller wants to look around.
-                None => return Drained::Open,
-            }
+        self.0.changed.notified().await;
+        if self.write_waiting().await.is_none() {
+            return Drained::Broken;
         }
+        if self.state().closing.is_some() { Drained::Closed } else { Drained::Open }
     }
 
-    async fn write_waiting(&self) -> Option<bool> {
-        let mut waited = false;
+    async fn write_waiting(&self) -> Option<()> {
         loop {
             {
                 let mut state = self.state();
                 if state.broken {
                     return None;
                 }
-                let Some(frame) = state.waiting.front().cloned() else { return Some(waited) };
-                match self.write(&frame) {
-                    Ok(written) => state.advance(written, frame.len()),
-                    Err(_) => {
-                        self.broken(&mut state);
-                        return None;
-                    }
-                }
+                let Some(frame) = state.waiting.front().cloned() else { return Some(()) };
+                let Ok(written) = self.write(&frame) else {
+                    self.broken(&mut state);
+                    return None;
+                };
+                state.advance(written, frame.len());
                 if state.waiting.is_empty() {
-                    return Some(true);
+                    return Some(());
                 }
             }
-            waited = true;
             // If this is cancelled the next call must come here again.
             let unfinished = Unfinished(&self.0.changed);
             let writable = self.0.stream.writable().await;

@@ -17,9 +17,9 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
-use tokio_tungstenite::tungstenite::Message;
 
 use super::outbox::{Drained, Outbox};
 use super::wire::{OpenSince, Wire};
@@ -114,7 +114,7 @@ impl Session {
                     Some(ClientMessage::Leave {}) => return Err(End::Close(close::LEFT)),
                     _ => {}
                 },
-                drained = self.outbox.drain() => self.look(drained)?,
+                drained = self.outbox.drain() => look(drained)?,
                 () = around.clock.sleep_until(deadline) => return Err(End::Close(close::HELLO_LATE)),
             }
         };
@@ -150,7 +150,7 @@ impl Session {
                     Ok(verdict) => Ok(verdict.map(|who| (room, who))),
                     Err(_) => Err(self.room_failed()),
                 },
-                drained = self.outbox.drain() => self.look(drained)?,
+                drained = self.outbox.drain() => look(drained)?,
             }
         }
     }
@@ -189,7 +189,7 @@ impl Session {
                         Err(end) => Err(end),
                     }
                 }
-                drained = self.outbox.drain() => self.look(drained).map(|()| {
+                drained = self.outbox.drain() => look(drained).map(|()| {
                     if !self.outbox.is_behind() {
                         // If the inbox is full the next drain or the next message tells it.
                         let _ = room.try_send(ToRoom::CaughtUp { line: self.id, who });
@@ -289,13 +289,6 @@ impl Session {
         self.outbox.send(&frame::binary(&encode_server(message)));
     }
 
-    fn look(&self, drained: Drained) -> Result<(), End> {
-        match drained {
-            Drained::Open => Ok(()),
-            Drained::Closed(_) | Drained::Broken => Err(End::Gone),
-        }
-    }
-
     /// Lets the close frame arrive: writes what is left, says that nothing more comes, and reads on for a moment.
     async fn goodbye(&mut self) {
         let parting = async {
@@ -317,5 +310,13 @@ impl Session {
         };
         // Whoever does not read their goodbye in time goes without.
         let _ = tokio::time::timeout(GOODBYE, parting).await;
+    }
+}
+
+/// Whether the line goes on after something was written.
+fn look(drained: Drained) -> Result<(), End> {
+    match drained {
+        Drained::Open => Ok(()),
+        Drained::Closed | Drained::Broken => Err(End::Gone),
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn finish(draft: Draft, _text: &str) -> Result<RoomPlan, Fault> {
     let grid = grid(&draft)?;
     let (width, height) = (grid[0].len() as i16, grid.len() as i16);
     let zones = zones(&draft, width, height)?;
-    let zone_named = |name: &str| draft.zones.iter().position(|zone| zone.get_ref().id == name).map(|at| at as ZoneIndex);
+    let zone_named =
+        |name: &str| draft.zones.iter().position(|zone| zone.get_ref().id == name).map(|at| at as ZoneIndex);
     let seats = seats(&draft, zone_named, width, height)?;
     let entries_at = draft.entries.span().start;
     let entries = draft.entries.get_ref().iter().map(|&at| tenths(at, width, height)).collect::<Option<Vec<_>>>();
@@ -74,7 +75,8 @@ pub(super) fn finish(draft: Draft, _text: &str) -> Result<RoomPlan, Fault> {
 
 fn grid(draft: &Draft) -> Result<Vec<String>, Fault> {
     let start = draft.grid.span().start;
-    let rows: Vec<String> = draft.grid.get_ref().lines().map(str::trim).filter(|row| !row.is_empty()).map(Into::into).collect();
+    let rows: Vec<String> =
+        draft.grid.get_ref().lines().map(str::trim).filter(|row| !row.is_empty()).map(Into::into).collect();
     let width = rows.first().map_or(0, String::len);
     if rows.len() > MAX_CELLS || !(1..=MAX_CELLS).contains(&width) {
         return Err(Fault::at(start, format!("grid must be 1 to {MAX_CELLS} cells each way")));

@@ -82,7 +82,9 @@ impl Floor {
         }
         self.free = reached;
         match self.entries.iter().find(|&&entry| !self.is_free(cell_of(entry))) {
-            Some(Point(x, y)) => Err(format!("the entry at tenths ({x}, {y}) is not on free floor, or cut off from the first")),
+            Some(Point(x, y)) => {
+                Err(format!("the entry at tenths ({x}, {y}) is not on free floor, or cut off from the first"))
+            }
             None => Ok(()),
         }
     }
@@ -150,7 +152,8 @@ impl Floor {
 
     fn middle_of(&self, zone: ZoneIndex) -> Option<Point> {
         let cells = self.cells().filter(|&cell| self.is_free(cell) && self.zones[self.index(cell)] == zone);
-        let (sum, count) = cells.map(centre).fold(((0, 0), 0), |((x, y), n), at| ((x + i32::from(at.0), y + i32::from(at.1)), n + 1));
+        let (sum, count) =
+            cells.map(centre).fold(((0, 0), 0), |((x, y), n), at| ((x + i32::from(at.0), y + i32::from(at.1)), n + 1));
         (count > 0).then(|| Point((sum.0 / count) as i16, (sum.1 / count) as i16))
     }
 

@@ -16,7 +16,7 @@ use crate::Surroundings;
 use crate::store::StoreError;
 
 /// A room that fails again within this time waits longer each time before it opens.
-const CALM: Duration = Duration::from_secs(60);
+const CALM: Duration = Duration::from_mins(1);
 /// The longest such wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -39,7 +39,11 @@ pub async fn open(plan: Arc<RoomPlan>, around: Arc<Surroundings>) -> Result<(), 
                 }
                 around.metrics.rooms_failed.inc();
                 around.registry.close(&plan.id);
-                wait = if opened.elapsed() > CALM { Duration::ZERO } else { (wait * 2 + Duration::from_millis(50)).min(LONGEST_WAIT) };
+                wait = if opened.elapsed() > CALM {
+                    Duration::ZERO
+                } else {
+                    (wait * 2 + Duration::from_millis(50)).min(LONGEST_WAIT)
+                };
                 tokio::time::sleep(wait).await;
                 let again = loop {
                     match prepare(&plan, &around).await {
@@ -62,7 +66,8 @@ async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Ac
     let now = around.clock.now();
     // Microseconds since the epoch: no room has a million events a second, so numbers never go back.
     let start = Seq(now * 1000);
-    let sim = Sim::new(plan.clone(), around.rules.clone(), around.dice.clone(), kept, start, now).map_err(StoreError)?;
+    let sim =
+        Sim::new(plan.clone(), around.rules.clone(), around.dice.clone(), kept, start, now).map_err(StoreError)?;
     let inside = Arc::new(AtomicU16::new(sim.count() as u16));
     let (sender, receiver) = mpsc::channel(INBOX);
     Ok((Actor::new(sim, around.clone(), receiver, inside.clone()), RoomHandle::new(sender, inside)))

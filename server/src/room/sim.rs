@@ -19,8 +19,8 @@ use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
 
 use super::ecs;
 use super::ecs::parts::{
-    Answers, Book, Chance, Counter, Due, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Who,
-    Whereabouts, person,
+    Answers, Book, Chance, Counter, Due, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens,
+    Whereabouts, Who, person,
 };
 use super::ecs::said::{Audience, Log};
 use super::floor::Floor;
@@ -287,6 +287,3 @@ impl Sim {
         self.world.resource::<Book>().0.keys().copied().collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

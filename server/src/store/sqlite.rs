@@ -1,4 +1,4 @@
-//! The embedded store: SQLite through `sqlx`, whose queries serve PostgreSQL as well.
+//! The embedded store: SQLite through `sqlx`, whose queries serve other databases as well.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -69,7 +69,8 @@ impl Store for Sqlite {
     fn seats(&self, room: &str) -> Pending<Vec<KeptSeat>> {
         let (pool, room) = (self.pool.clone(), room.to_owned());
         Box::pin(async move {
-            let rows = sqlx::query("SELECT * FROM seats WHERE room = $1 ORDER BY person").bind(room).fetch_all(&pool).await?;
+            let rows =
+                sqlx::query("SELECT * FROM seats WHERE room = $1 ORDER BY person").bind(room).fetch_all(&pool).await?;
             rows.iter().map(seat).collect()
         })
     }
@@ -100,7 +101,8 @@ impl From<sqlx::Error> for StoreError {
 }
 
 fn seat(row: &SqliteRow) -> Result<KeptSeat, StoreError> {
-    let hash = |bytes: Vec<u8>| TokenHash::from_bytes(&bytes).ok_or_else(|| StoreError("a token hash is broken".into()));
+    let hash =
+        |bytes: Vec<u8>| TokenHash::from_bytes(&bytes).ok_or_else(|| StoreError("a token hash is broken".into()));
     Ok(KeptSeat {
         person: PersonId(row.try_get::<i64, _>("person")?.cast_unsigned()),
         room: row.try_get("room")?,

@@ -7,7 +7,7 @@ use ibasho_protocol::ids::PersonId;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 
-use super::sqlite::{wish_name, way_name};
+use super::sqlite::{way_name, wish_name};
 use super::{Change, KeptSeat, StoreError};
 
 /// Most requests in one transaction: it bounds the wait of the first.

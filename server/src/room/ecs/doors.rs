@@ -11,8 +11,8 @@ use ibasho_protocol::server::{Event, Line};
 
 use super::judge::{Worn, wear};
 use super::parts::{
-    Answers, Book, Chance, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Who, Whereabouts,
-    person,
+    Answers, Book, Chance, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Whereabouts,
+    Who, person,
 };
 use super::said::{Happened, Log};
 use crate::room::sim::{Admitted, Door, Input};
@@ -56,8 +56,11 @@ fn enter(
     way: Way,
     wish: Option<Wish>,
 ) -> Result<PersonId, Refusal> {
-    let (here, taken): (Vec<String>, Vec<Point>) =
-        world.query::<(&Profile, &Whereabouts)>().iter(world).map(|(profile, at)| (profile.skeleton.clone(), at.goal())).unzip();
+    let (here, taken): (Vec<String>, Vec<Point>) = world
+        .query::<(&Profile, &Whereabouts)>()
+        .iter(world)
+        .map(|(profile, at)| (profile.skeleton.clone(), at.goal()))
+        .unzip();
     let place = world.resource::<Place>();
     if here.len() >= usize::from(place.plan.capacity) {
         return Err(RefusalCode::RoomFull.into());
@@ -65,7 +68,8 @@ fn enter(
     let (dice, role) = (world.resource::<Chance>().0.clone(), Role::Participant);
     let around = (place.plan.id.as_str(), role, now);
     let rules = &world.resource::<Rules>().0;
-    let Worn { nick, skeleton } = wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, around, dice.number())?;
+    let Worn { nick, skeleton } =
+        wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, around, dice.number())?;
     let spot = place.floor.entry(&taken).ok_or(RefusalCode::RoomFull)?;
     let token = Token::draw(&dice);
     let mut who = dice.person();
@@ -122,7 +126,9 @@ fn admit(world: &mut World, who: PersonId) {
     if newcomer {
         world.entity_mut(entity).insert(Seen);
         let entity = world.entity(entity);
-        if let (Some(&who), Some(profile), Some(at)) = (entity.get::<Who>(), entity.get::<Profile>(), entity.get::<Whereabouts>()) {
+        if let (Some(&who), Some(profile), Some(at)) =
+            (entity.get::<Who>(), entity.get::<Profile>(), entity.get::<Whereabouts>())
+        {
             let came = Happened::Public(Event::Came(person(who, profile, at)));
             world.write_message(came);
         }
@@ -136,7 +142,9 @@ fn turn_away(world: &mut World, now: Millis, who: PersonId) {
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     match *presence {
         Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
-        Presence::Entering { then_lost, .. } => *presence = Presence::Lost { until: then_lost.unwrap_or(now + GRACE_MS) },
+        Presence::Entering { then_lost, .. } => {
+            *presence = Presence::Lost { until: then_lost.unwrap_or(now + GRACE_MS) }
+        }
         Presence::Here | Presence::Lost { .. } => {}
     }
 }
@@ -169,7 +177,8 @@ fn leave(world: &mut World, who: PersonId) {
 
 fn end_graces(world: &mut World, now: Millis) {
     let mut people = world.query::<(Entity, &Who, &Presence)>();
-    let over = people.iter(world).filter(|(_, _, presence)| matches!(presence, Presence::Lost { until } if *until <= now));
+    let over =
+        people.iter(world).filter(|(_, _, presence)| matches!(presence, Presence::Lost { until } if *until <= now));
     let over: Vec<(Entity, PersonId)> = over.map(|(entity, who, _)| (entity, who.0)).collect();
     for (entity, who) in over {
         remove(world, who, entity, true);

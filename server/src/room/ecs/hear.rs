@@ -5,7 +5,7 @@ use ibasho_protocol::ids::Seq;
 use ibasho_protocol::server::Said;
 
 use super::manner::back;
-use super::parts::{Now, Place, Profile, Seen, Who, Whereabouts};
+use super::parts::{Now, Place, Profile, Seen, Whereabouts, Who};
 use super::said::{Audience, Happened, Spoken};
 
 /// Finds the audience of each message. Somebody whose line is lost still sits there and gets it when they resume.

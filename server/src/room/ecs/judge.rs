@@ -10,7 +10,7 @@ use ibasho_protocol::person::{COLOURS, FIGURES, Look};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
 
-use super::parts::{Chance, Now, Part, Place, Profile, Rules, Who, Whereabouts};
+use super::parts::{Chance, Now, Part, Place, Profile, Rules, Whereabouts, Who};
 use super::said::{Answer, Appear, Ask, Happened, Speak, Spoken};
 
 /// Words: is one still there, may one write there, and do the rules let them through?
@@ -25,12 +25,10 @@ pub fn words(
 ) {
     for Ask { entity, who, n, what } in asks.read() {
         let Ok((part, at)) = people.get(*entity) else { continue };
-        let judged = place_to_speak(&place, at, what.to)
-            .and_then(|()| tidy_text(&what.text))
-            .and_then(|text| {
-                ask(&rules.0, &Subject::Message { text: &text }, &place.plan.id, part.role, now.0)?;
-                Ok(text)
-            });
+        let judged = place_to_speak(&place, at, what.to).and_then(|()| tidy_text(&what.text)).and_then(|text| {
+            ask(&rules.0, &Subject::Message { text: &text }, &place.plan.id, part.role, now.0)?;
+            Ok(text)
+        });
         match judged {
             Ok(text) => _ = spoken.write(Spoken { entity: *entity, who: *who, n: *n, zone: at.zone, text }),
             Err(code) => _ = answers.write(Answer::refused(*entity, *who, *n, code)),
@@ -105,7 +103,8 @@ pub fn appearances(
         let here: Vec<String> = others.map(|(_, _, profile)| profile.skeleton.clone()).collect();
         let Ok((_, part, mut profile)) = people.get_mut(*entity) else { continue };
         let around = (place.plan.id.as_str(), part.role, now.0);
-        let worn = wear(&what.nick, what.look, &here, &rules.0, |nick| Subject::Nickname { nick }, around, chance.0.number());
+        let worn =
+            wear(&what.nick, what.look, &here, &rules.0, |nick| Subject::Nickname { nick }, around, chance.0.number());
         match worn {
             Ok(Worn { nick, skeleton }) => {
                 profile.nick.clone_from(&nick);

@@ -8,7 +8,7 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
 
 use super::manner::back;
-use super::parts::{Now, Place, Profile, Who, Whereabouts};
+use super::parts::{Now, Place, Profile, Whereabouts, Who};
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::room::floor::{self, Spot};
 
