@@ -11,6 +11,8 @@ import { seatDepth, seatPoint } from './pieces';
 /** Head height above the feet, for what floats over it. */
 const TALL = 74;
 const SEATED = 65;
+/** Half the width of a topic slip and a little air, in pixels of the screen. */
+const SLIP = 16;
 /** A nod is down and up twice in 900 ms. */
 const NOD_STEP_MS = 225;
 
@@ -24,6 +26,8 @@ export class Avatar {
   moving = false;
   /** How far the name was moved down so as not to cover others, in picture points. */
   nameShift = 0;
+  /** Of the camera: what floats keeps its size on the screen. */
+  scale = 1;
 
   private readonly image = document.createElement('img');
   private readonly bubble: Bubble;
@@ -65,7 +69,12 @@ export class Avatar {
   /** Where the name stands, with a bench or a cushion under it; in picture points. */
   get nameAt(): Xy {
     const [x, y] = this.drawn;
-    if (this.behindTable) return [x + (x < this.tableX ? -14 : 14), y - SEATED - 22];
+    if (this.behindTable) {
+      // Over the head, and clear of the slip that stands on the middle of the table.
+      const clear = (this.name.width / 2 + SLIP) / this.scale;
+      const side = x < this.tableX ? Math.min(x, this.tableX - clear) : Math.max(x, this.tableX + clear);
+      return [side, y - SEATED - 22 / this.scale];
+    }
     return [x, y + (this.seated ? 8 : 5)];
   }
 
@@ -131,8 +140,8 @@ export class Avatar {
     const [x, y] = this.nameAt;
     this.name.put([x, y + this.nameShift]);
     const up = this.seated ? SEATED : TALL;
-    const name = this.behindTable ? 22 : 0;
-    this.bubble.put([this.drawn[0] + (name ? x - this.drawn[0] : 0), this.drawn[1] - up - name - 4]);
+    if (this.behindTable) this.bubble.put([x, y - 4]);
+    else this.bubble.put([this.drawn[0], this.drawn[1] - up - 4]);
   }
 
   paint(): void {

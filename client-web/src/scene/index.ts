@@ -105,6 +105,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
     const home = me === null ? undefined : avatars.get(me)?.zone;
     const named: Avatar[] = [];
     for (const avatar of avatars.values()) {
+      avatar.scale = view.scale;
       if (!avatar.moving) occupied.add(avatar.zone);
       if (avatar.seat !== undefined) taken.add(avatar.seat);
       const near = avatar.zone === home || avatar.person.who === me;
