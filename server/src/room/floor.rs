@@ -9,8 +9,8 @@ use pathfinding::directed::astar::astar;
 const UNIT: i16 = UNITS_PER_CELL;
 /// How far a seat may be from the cell one steps onto it from, in tenths of a cell: across a cushion or a bench.
 const SEAT_REACH: i32 = 16;
-/// How far apart people stand if there is room, in tenths of a cell: shoulders do not touch.
-const ELBOW_ROOM: i32 = 9;
+/// How far apart people stand if there is room, in tenths of a cell: a figure is drawn about two cells wide.
+const ELBOW_ROOM: i32 = 15;
 /// A line of sight is probed at this distance, in tenths of a cell: finer than the narrowest furniture.
 const PROBE: i32 = 2;
 
