@@ -4,7 +4,7 @@
 import type { Gaze, Person, Reaction, RoomPlan, Walk } from '../protocol/types';
 import { figureUri, type Bearing } from './figures';
 import { depth, positionOn, toPicture, type Heading, type Xy } from './geometry';
-import { Bubble, NameTag } from './labels';
+import { Bubble, carry, NameTag } from './labels';
 import { Blend } from './motion';
 import { seatDepth, seatPoint } from './pieces';
 
@@ -39,6 +39,7 @@ export class Avatar {
   private down = false;
   private nodding: ReturnType<typeof setTimeout> | undefined;
   private source = '';
+  private carried = '';
   private order = Number.NaN;
   private seated = false;
 
@@ -129,7 +130,7 @@ export class Avatar {
       this.order = order;
       this.button.style.zIndex = String(order);
     }
-    this.button.style.transform = `translate(${this.drawn[0].toFixed(1)}px,${this.drawn[1].toFixed(1)}px)`;
+    this.carried = carry(this.button, this.drawn, this.carried);
     this.paint();
     this.float();
     return this.moving || rest !== null;

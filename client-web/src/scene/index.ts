@@ -14,8 +14,9 @@ import { ring, seats, signs, things } from './pieces';
 import { hit } from './taps';
 import './scene.css';
 
-export { art, ensureSymbols, icon } from './art';
+export { ensureSymbols, icon } from './art';
 export { figure, headOf } from './figures';
+export { art } from './house';
 export { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
 
 export interface SceneInput {

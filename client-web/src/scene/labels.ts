@@ -42,11 +42,19 @@ export function nameWidth(nick: string, marked: boolean): number {
   return Math.min(width, 132);
 }
 
+/** Moves an element if it is not there already; even the same transform again would cost a look at its style. */
+export function carry(element: HTMLElement, [x, y]: Xy, last: string): string {
+  const place = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
+  if (place !== last) element.style.transform = place;
+  return place;
+}
+
 /** A name with its mark. Nicknames are only ever text. */
 export class NameTag {
   readonly element = document.createElement('div');
   width = 0;
   private shown = '';
+  private place = '';
 
   write(person: Person, mine: boolean): void {
     const key = `${person.nick}\n${person.wish ?? ''}\n${mine}`;
@@ -63,8 +71,8 @@ export class NameTag {
     this.width = nameWidth(person.nick, mark !== undefined);
   }
 
-  put([x, y]: Xy): void {
-    this.element.style.transform = `translate(${x}px,${y}px)`;
+  put(at: Xy): void {
+    this.place = carry(this.element, at, this.place);
   }
 }
 
@@ -72,6 +80,7 @@ export class NameTag {
 export class Bubble {
   readonly element = document.createElement('div');
   private sign = '';
+  private place = '';
 
   constructor(private readonly parent: HTMLElement) {
     this.element.className = 'sc-bubble';
@@ -103,7 +112,7 @@ export class Bubble {
     }
   }
 
-  put([x, y]: Xy): void {
-    this.element.style.transform = `translate(${x}px,${y}px)`;
+  put(at: Xy): void {
+    this.place = carry(this.element, at, this.place);
   }
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { COLOURS, FIGURES } from '../protocol/types';
+import { figureText, figureUri, type Bearing } from './figures';
+import { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
+
+const BEARINGS: readonly Bearing[] = ['stand', 'sit', 'back', 'rest', 'turned'];
+
+describe('figures', () => {
+  it('are as many as the wire knows, each with a name', () => {
+    expect(FIGURE_NAMES).toHaveLength(FIGURES);
+    expect(COLOUR_NAMES).toHaveLength(COLOURS);
+    for (const name of [...FIGURE_NAMES, ...COLOUR_NAMES]) expect(name.ja && name.easy && name.en).toBeTruthy();
+  });
+  it('stand on their own: no part of the page is needed to draw one', () => {
+    for (let figure = 0; figure < FIGURES; figure++) {
+      for (const bearing of BEARINGS) {
+        for (const shut of [false, true]) {
+          const text = figureText({ figure, colour: figure % COLOURS }, bearing, { gaze: 'east', shut, nod: shut });
+          expect(text).not.toMatch(/var\(|<use|class=|undefined|NaN/);
+          expect(text.length).toBeGreaterThan(500);
+        }
+      }
+    }
+  });
+  it('differ by looks and share an image when they look the same', () => {
+    expect(figureUri({ figure: 1, colour: 2 }, 'sit')).toBe(figureUri({ figure: 1, colour: 2 }, 'sit', {}));
+    expect(figureUri({ figure: 1, colour: 2 }, 'sit')).not.toBe(figureUri({ figure: 1, colour: 3 }, 'sit'));
+    expect(figureUri({ figure: 1, colour: 2 }, 'sit')).not.toBe(figureUri({ figure: 1, colour: 2 }, 'sit', { gaze: 'west' }));
+  });
+  it('show somebody when a newer server knows more figures than this page', () => {
+    expect(figureText({ figure: 99, colour: 77 })).toContain('<svg');
+  });
+});
