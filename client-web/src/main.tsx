@@ -1,5 +1,6 @@
 /** Puts the parts together: the browser's clock, storage and events on one side, the page on the other. */
 import { render } from 'preact';
+import { loadWords } from './i18n';
 import { createClock } from './net/clock';
 import { http } from './net/http';
 import { openSocket } from './net/socket';
@@ -44,11 +45,12 @@ void session.loadPlace();
 if (seat && (!asked || asked === seat.room)) session.comeBack();
 
 const host = document.getElementById('page');
-if (host) {
+void loadWords(settings.lang.value).then(() => {
+  if (!host) return;
   render(
     <AppContext.Provider value={{ session, settings, memory }}>
       <Page />
     </AppContext.Provider>,
     host,
   );
-}
+});

@@ -9,7 +9,7 @@ export const easy: Words = {
   roomFull: 'いまは せきが ありません',
   roomClosed: 'いまは やすみです',
   nick: 'よびな（ここで つかう なまえ）',
-  nickNote: 'あとで かえることが できます。ほんとうの なまえは かかないでください。',
+  nickNote: 'あとで かえることが できます。ほんとうの なまえでないほうが あんしんです。',
   otherNick: 'ほかの なまえに する',
   useNick: (nick) => `「${nick}」に する`,
   figure: 'すがた',

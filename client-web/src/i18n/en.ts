@@ -9,7 +9,7 @@ export const en: Words = {
   roomFull: 'All seats are taken for now',
   roomClosed: 'Resting for now',
   nick: 'Nickname',
-  nickNote: 'You can change it later. Please don’t use your real name.',
+  nickNote: 'You can change it later. Better not your real name.',
   otherNick: 'Another name',
   useNick: (nick) => `Use “${nick}”`,
   figure: 'Figure',

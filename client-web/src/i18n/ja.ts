@@ -15,7 +15,7 @@ export const ja = {
   roomFull: 'いまは 席がいっぱい',
   roomClosed: 'いまは おやすみ',
   nick: '呼び名',
-  nickNote: 'あとで変えられます。本名は書かないでください。',
+  nickNote: 'あとで変えられます。本名でない名前が 安心です。',
   otherNick: 'ほかの名前にする',
   useNick: (nick: string) => `「${nick}」にする`,
   figure: 'すがた',

@@ -30,8 +30,11 @@ function isTagged(value: unknown, known: Record<string, true>): value is Tagged 
 
 function knownEvents(value: unknown): Event[] | null {
   if (!Array.isArray(value)) return null;
-  return value.filter((event): event is Event => isTagged(event, EVENTS));
+  return value.filter((event): event is Event => isTagged(event, EVENTS)).map((event) => (event.t === 'came' ? { ...HERE, ...event } : event));
 }
+
+/** Left out means: here. */
+const HERE = { away: false };
 
 export function encode(message: ClientMessage): Uint8Array<ArrayBuffer> {
   return pack(message, { ignoreUndefined: true });
@@ -52,8 +55,9 @@ export function decode(bytes: ArrayBuffer | Uint8Array): ServerMessage | null {
   }
   if (value.t === 'welcome') {
     const missed = knownEvents(value.missed);
-    const whole = Array.isArray(value.people) && typeof value.token === 'string' && typeof value.at === 'number';
-    return missed && whole ? trusted({ ...value, missed }) : null;
+    if (!Array.isArray(value.people)) return null;
+    const whole = typeof value.token === 'string' && typeof value.at === 'number';
+    return missed && whole ? trusted({ ...value, missed, people: value.people.map((person: object) => ({ ...HERE, ...person })) }) : null;
   }
   return trusted(value);
 }

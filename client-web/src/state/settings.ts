@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { Lang } from '../i18n';
-import { isLang } from '../i18n';
+import { isLang, loadWords } from '../i18n';
 import type { Memory } from './memory';
 
 export const MOODS = ['day', 'dusk', 'night'] as const;
@@ -12,7 +12,7 @@ export interface Settings {
   lang: Signal<Lang>;
   mood: Signal<Mood>;
   calm: Signal<boolean>;
-  setLang(lang: Lang): void;
+  setLang(lang: Lang): Promise<void>;
   setMood(mood: Mood): void;
   setCalm(on: boolean): void;
 }
@@ -32,7 +32,8 @@ export function createSettings(memory: Memory, hour: number, browserLang: string
     lang,
     mood,
     calm,
-    setLang: (to) => {
+    setLang: async (to) => {
+      if (!(await loadWords(to))) return;
       lang.value = to;
       memory.keepHabits({ lang: to });
     },

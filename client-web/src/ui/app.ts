@@ -1,7 +1,7 @@
 /** What every component may reach: the visit, the settings, and the words in the language of the moment. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { CATALOGUES, pick } from '../i18n';
+import { pick, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
 import type { Text } from '../protocol/types';
 import type { Memory } from '../state/memory';
@@ -25,7 +25,7 @@ export function useApp(): App {
 /** The words, and a way to read the server's texts. Following the language makes the component follow it. */
 export function useWords(): { w: Words; read: (text: Text) => string } {
   const lang = useApp().settings.lang.value;
-  return { w: CATALOGUES[lang], read: (text) => pick(text, lang) };
+  return { w: wordsOf(lang), read: (text) => pick(text, lang) };
 }
 
 /** Graphemes, as people count letters. */

@@ -18,9 +18,8 @@ export function HelpSheet() {
             <b>{read(one.name)}</b>
             <Reach reach={one.reach} />
             <p class="sub">{w.helpHours}：{read(one.hours)}</p>
-            <p class="sub">
-              <a href={one.source} target="_blank" rel="noreferrer noopener">{w.helpSource}</a>　{w.helpChecked(one.verified)}
-            </p>
+            <p class="sub">{w.helpChecked(one.verified)}</p>
+            <a href={one.source} target="_blank" rel="noreferrer noopener">{w.helpSource}</a>
           </li>
         ))}
       </ul>

@@ -58,7 +58,7 @@ export function LangSwitch({ hideLegend = false }: { hideLegend?: boolean }) {
       hideLegend={hideLegend}
       look="chips"
       value={settings.lang.value}
-      onPick={settings.setLang}
+      onPick={(lang) => void settings.setLang(lang)}
       options={LANGS.map((lang) => ({
         value: lang,
         label: <span lang={lang === 'en' ? 'en' : 'ja'}>{LANG_NAMES[lang]}</span>,

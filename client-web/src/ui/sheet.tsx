@@ -1,13 +1,14 @@
-/** A sheet: a native dialog, so that focus, Escape and readers behave as people know it. */
+/** A sheet: a native dialog, so that focus, Escape and readers behave as people know it. The way home stays in view. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './drawn';
-import { useWords } from './app';
+import { useApp, useWords } from './app';
 
 export function Sheet(props: { title: string; onClose: () => void; children: ComponentChildren; shut?: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const title = useId();
+  const { session } = useApp();
   const { w } = useWords();
 
   useEffect(() => {
@@ -42,7 +43,15 @@ export function Sheet(props: { title: string; onClose: () => void; children: Com
           </button>
         </div>
         {props.children}
-        <button type="button" class="btn quiet wide" onClick={props.onClose}>{props.shut ?? w.shut}</button>
+        <div class="sheet-foot">
+          {session.view.value === 'room' && (
+            <button type="button" class="btn quiet" onClick={session.leave}>
+              <Icon id="i-leave" />
+              {w.leave}
+            </button>
+          )}
+          <button type="button" class="btn quiet" onClick={props.onClose}>{props.shut ?? w.shut}</button>
+        </div>
       </div>
     </dialog>
   );

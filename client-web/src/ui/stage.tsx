@@ -1,6 +1,6 @@
 /** Where the picture of the room hangs. The picture itself is the scene's; it gets signals and gives intents. */
 import { useEffect, useRef } from 'preact/hooks';
-import { CATALOGUES, pick } from '../i18n';
+import { pick, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
 import type { Person } from '../protocol/types';
 import { mountScene } from '../scene';
@@ -28,7 +28,7 @@ export function Stage() {
       hearing: store.hearing,
       calm: settings.calm,
       label: (text) => pick(text, lang),
-      personLabel: (person) => describe(person, person.who === store.me.peek(), CATALOGUES[lang]),
+      personLabel: (person) => describe(person, person.who === store.me.peek(), wordsOf(lang)),
       now: store.now,
       onFloor: (point) => intents.go({ point }),
       onSeat: (seat) => intents.go({ seat }),

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { CLOSE, REFUSAL_CODES } from '../protocol/types';
+import { easy } from './easy';
+import { LANGS, isLang, loadWords, pick, wordsOf } from './index';
+import { en } from './en';
+import { ja } from './ja';
+import { suggestName } from './names';
+
+/** Every sentence of a catalogue, also those made by functions. */
+function sentences(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return sentences((value as (x: unknown) => unknown)(3), path);
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`));
+  return [];
+}
+
+describe.each([['ja', ja], ['easy', easy], ['en', en]])('the catalogue %s', (lang, words) => {
+  it('has a kind sentence for every refusal and every close code', () => {
+    for (const code of REFUSAL_CODES) expect(words.refusal[code], code).toMatch(/.{6}/);
+    for (const code of Object.keys(CLOSE)) expect(words.close[Number(code)], code).toMatch(/.{6}/);
+  });
+
+  it('never shouts, blames or speaks in code', () => {
+    const all = sentences(words);
+    expect(all.length).toBeGreaterThan(150);
+    for (const [path, sentence] of all) {
+      expect(sentence, path).not.toBe('');
+      expect(sentence, path).not.toMatch(/[!！]|エラー|error|失敗|禁止|違反|不正|invalid|forbidden|failed/i);
+    }
+  });
+
+  it(`is written in its language`, () => {
+    const kanji = sentences(words).filter(([, sentence]) => /[一-龯]/.test(sentence));
+    if (lang !== 'ja') expect(kanji).toEqual([]);
+  });
+});
+
+it('texts of the place fall back to Japanese', () => {
+  expect(pick({ ja: '海', easy: 'うみ', en: '' }, 'en')).toBe('海');
+  expect(LANGS.every(isLang)).toBe(true);
+  expect(isLang('fr')).toBe(false);
+});
+
+it('words arrive when they are asked for', async () => {
+  expect(wordsOf('en')).toBe(ja);
+  expect(await loadWords('en')).toBe(true);
+  expect(wordsOf('en')).toBe(en);
+});
+
+it('a suggestion is another one and fits', () => {
+  for (let i = 0; i < 50; i++) {
+    const name = suggestName('ja', i / 50, 'なぎ');
+    expect(name).not.toBe('なぎ');
+    expect([...name].length).toBeLessThanOrEqual(16);
+  }
+});
