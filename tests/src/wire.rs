@@ -16,7 +16,7 @@ pub const PONG: u8 = 10;
 pub fn upgrade_request(host: &str) -> Vec<u8> {
     format!(
         "GET /ws HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
-         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: {}\r\n\r\n",
+         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: {}\r\nOrigin: http://{host}\r\n\r\n",
         ibasho_protocol::SUBPROTOCOL
     )
     .into_bytes()

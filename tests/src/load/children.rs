@@ -46,7 +46,7 @@ impl Measured {
         let mut command = Command::new(beside_us("ibasho")?);
         command.arg("serve").args(["--listen", &addr.to_string()]).arg("--rooms").arg(&plans);
         command.arg("--data").arg(home.path().join("data"));
-        command.env("IBASHO_ADMIN_LISTEN", free_address()?.to_string()).env("RUST_LOG", "error");
+        command.args(["--admin", &free_address()?.to_string()]).env("IBASHO_LOG", "error");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let mut measured = Self { child: on_its_core(&mut command)?, addr, _home: home };
         let deadline = Instant::now() + Duration::from_secs(20);

@@ -127,7 +127,7 @@ fn live(
     }
     let cpu_s = cpu_seconds(measured.pid())? - cpu_before;
     if watch.closed > 0 {
-        bail!("{} connections were closed", watch.closed);
+        bail!("{} connections were closed, the last with {:?}", watch.closed, watch.last_code);
     }
     Ok(watch.outcome(cpu_s, next))
 }
@@ -139,6 +139,7 @@ struct Watch {
     open: usize,
     inside: usize,
     closed: usize,
+    last_code: Option<u16>,
     newly: Vec<usize>,
     who: HashMap<PersonId, usize>,
     /// When each person last walked, wrote and reacted.
@@ -162,6 +163,7 @@ impl Watch {
             open: 0,
             inside: 0,
             closed: 0,
+            last_code: None,
             newly: Vec::new(),
             who: HashMap::new(),
             sent: vec![[None; 3]; life.people()],
@@ -187,7 +189,10 @@ impl Watch {
     fn see(&mut self, seen: &Seen<'_>) {
         match *seen {
             Seen::Open(_) => self.open += 1,
-            Seen::Closed { .. } => self.closed += 1,
+            Seen::Closed { code, .. } => {
+                self.closed += 1;
+                self.last_code = code;
+            }
             Seen::Message { conn, payload, size, at } => self.message(conn, payload, size, at),
         }
     }

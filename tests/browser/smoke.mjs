@@ -1,0 +1,10 @@
+import { chromium } from '@playwright/test';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu','--disable-background-networking'] });
+const open = async (w,h) => { const c = await browser.newContext({ viewport:{width:w,height:h}, locale:'ja-JP' }); const p = await c.newPage(); p.on('console', m=>console.log('console', m.type(), m.text())); p.on('pageerror', e=>console.log('ERR', e.message)); await p.goto('http://127.0.0.1:8091/'); return p; };
+const a = await open(1280,800), b = await open(360,740);
+await a.waitForTimeout(1500);
+await a.screenshot({path:'/tmp/shots/a1.png'}); await b.screenshot({path:'/tmp/shots/b1.png', fullPage:true});
+await a.getByRole('button',{name:'入る', exact:true}).click(); await b.getByRole('button',{name:'入る',exact:true}).click();
+await a.waitForTimeout(1500);
+await a.screenshot({path:'/tmp/shots/a2.png'}); await b.screenshot({path:'/tmp/shots/b2.png'});
+await browser.close();
