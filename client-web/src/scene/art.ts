@@ -1,10 +1,14 @@
 // The sheets of drawings: symbols that the page, the rooms and the figures share.
 
 import figuresSheet from '../art/figures.svg?raw';
+import house from '../art/house.svg?raw';
 import iconsSheet from '../art/icons.svg?raw';
 import thingsSheet from '../art/things.svg?raw';
 
 export const SVG_NS = 'http://www.w3.org/2000/svg';
+
+/** Whole pictures as text. The bench at the door (`#house-two`) is empty: who sits there is up to the page. */
+export const art: { readonly house: string } = { house };
 
 /** Text of a drawing that we or the operator made (never what people wrote) to an element of this page. */
 export function drawing(text: string): SVGSVGElement {

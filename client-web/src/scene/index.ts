@@ -14,9 +14,8 @@ import { ring, seats, signs, things } from './pieces';
 import { hit } from './taps';
 import './scene.css';
 
-export { ensureSymbols, icon } from './art';
+export { art, ensureSymbols, icon } from './art';
 export { figure, headOf } from './figures';
-export { art } from './house';
 export { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
 
 export interface SceneInput {
