@@ -1,0 +1,246 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { encode as pack, decode as unpack } from '@msgpack/msgpack';
+import { createClock } from '../net/clock';
+import type { SocketEvents } from '../net/socket';
+import { ja } from '../i18n/ja';
+import type { ClientMessage, Event, Person, Place, RoomPlan, ServerMessage } from '../protocol/types';
+import { createMemory } from './memory';
+import type { Box, Memory } from './memory';
+import { createSession } from './session';
+import type { Session } from './session';
+
+const text = { ja: '', easy: '', en: '' };
+const plan = (id: string): RoomPlan => ({
+  id, name: text, about: text, capacity: 9, open: true, grid: ['..........', '..........'], entries: [[5, 5]],
+  zones: [
+    { id: 'hall', kind: 'hall', name: text, area: [], hears: [0] },
+    { id: 'table', kind: 'table', name: text, area: [], hears: [1] },
+    { id: 'rest', kind: 'rest', name: text, area: [], hears: [] },
+  ],
+  seats: [], scene: { svg: '/s.svg', size: [9, 9], things: [], lights: [] },
+});
+const place: Place = { name: text, about: text, run_by: text, rules: [], kept: text, help: [], rooms: [] };
+const person = (who: number, zone = 0): Person => ({
+  who, nick: `n${who}`, look: { figure: 0, colour: 0 }, away: false, walk: { path: [[5, 5]], at: 0, until: 0, zone },
+});
+
+function box(): Box {
+  const map = new Map<string, string>();
+  return { getItem: (key) => map.get(key) ?? null, setItem: (key, value) => void map.set(key, value), removeItem: (key) => void map.delete(key) };
+}
+
+let lines: { events: SocketEvents; sent: ClientMessage[]; open: boolean }[];
+let timers: { run: () => void; at: number; id: number }[];
+let local: number;
+let memory: Memory;
+let session: Session;
+
+function build(): Session {
+  let ids = 0;
+  return createSession({
+    open: (events) => {
+      const line = { events, sent: [] as ClientMessage[], open: true };
+      lines.push(line);
+      return { send: (bytes) => line.sent.push(unpack(bytes) as ClientMessage), close: () => void (line.open = false) };
+    },
+    clock: createClock(() => local),
+    timers: {
+      set: (run, ms) => {
+        timers.push({ run, at: local + ms, id: ++ids });
+        return ids;
+      },
+      clear: (id) => void (timers = timers.filter((timer) => timer.id !== id)),
+    },
+    random: () => 0,
+    http: { place: async () => place, plan: async (id) => plan(id), drawing: async () => '<svg/>' },
+    memory,
+  });
+}
+
+beforeEach(() => {
+  lines = [];
+  timers = [];
+  local = 50_000;
+  memory = createMemory(box(), box());
+  session = build();
+});
+
+const line = (): (typeof lines)[number] => lines[lines.length - 1] as (typeof lines)[number];
+const hear = (message: ServerMessage): void => {
+  const bytes = pack(message);
+  line().events.heard(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+};
+const frame = (...ev: Event[]): void => hear({ t: 'frame', seq: 20, at: local, ev });
+const welcome = (how: 'fresh' | 'resumed' | 'resync' = 'fresh', missed: Event[] = []): void =>
+  hear({ t: 'welcome', v: 1, you: 1, token: `t${lines.length}`, line: how, seq: 10, at: local, next_n: 1, way: 'write', people: [person(1), person(2)], missed });
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+};
+const said = (id: number, who = 2): Event => ({ t: 'said', id, who, nick: 'n', look: { figure: 0, colour: 0 }, zone: 0, at: local, text: `w${id}` });
+const texts = (): string[] => session.store.room.value.entries.map((entry) => (entry.kind === 'gap' ? '…' : entry.text));
+/** Lets the time pass until `until`, running what falls due. */
+function pass(ms: number): void {
+  const until = local + ms;
+  for (;;) {
+    const next = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
+    if (!next) break;
+    timers = timers.filter((timer) => timer !== next);
+    local = Math.max(local, next.at);
+    next.run();
+  }
+  local = until;
+}
+
+async function goIn(): Promise<void> {
+  session.enter('umibe', { new: { nick: 'なぎ', look: { figure: 3, colour: 1 }, way: 'write' } });
+  line().events.opened();
+  welcome();
+  await settle();
+}
+
+function lose(): void {
+  line().events.closed(1006);
+  pass(1);
+  line().events.opened();
+}
+
+describe('a visit', () => {
+  it('leads into the room when both the welcome and the plan are here', async () => {
+    await goIn();
+    expect(session.view.value).toBe('room');
+    expect(session.line.value).toBe('fine');
+    expect(memory.seat()).toEqual({ room: 'umibe', token: 't1' });
+    expect(memory.habits()).toMatchObject({ nick: 'なぎ', room: 'umibe' });
+  });
+
+  it('stays at the entrance with a refused nickname, and says so in kind words', async () => {
+    session.enter('umibe', { new: { nick: 'n2', look: { figure: 3, colour: 1 }, way: 'write' } });
+    line().events.opened();
+    hear({ t: 'refused', code: 'nickname_taken', retry: true, try_nick: 'n2さん' });
+    expect(session.view.value).toBe('entrance');
+    expect(session.refusal.value?.try_nick).toBe('n2さん');
+  });
+
+  it('finds a closed door', () => {
+    session.enter('umibe', { new: { nick: 'a', look: { figure: 3, colour: 1 }, way: 'write' } });
+    line().events.opened();
+    hear({ t: 'refused', code: 'room_full', retry: true });
+    expect(session.view.value).toBe('closed');
+  });
+
+  it('ends at once, with or without a line, and leaves nothing behind', async () => {
+    await goIn();
+    frame(said(15));
+    line().events.closed(1006);
+    session.leave();
+    expect(session.view.value).toBe('goodbye');
+    expect(memory.seat()).toBeNull();
+    expect(texts()).toEqual([]);
+    pass(60_000);
+    expect(session.view.value).toBe('goodbye');
+    expect(line().open).toBe(false);
+  });
+});
+
+describe('a lost line', () => {
+  it('is mended by itself, and nothing is lost, doubled or out of order', async () => {
+    await goIn();
+    frame(said(11), said(12));
+    const words = session.intents.say('途中');
+    line().events.closed(1006);
+    expect(session.line.value).toBe('lost');
+    expect(session.view.value).toBe('room');
+    pass(1);
+    line().events.opened();
+    welcome('resumed', [said(12), said(13)]);
+    expect(session.line.value).toBe('back');
+    expect(line().sent.map((message) => message.t)).toEqual(['hello', 'ready', 'say']);
+    frame(said(14, 1), { t: 'done', n: 1, id: 14 });
+    expect(await words).toEqual({ is: 'done', id: 14 });
+    await settle();
+    expect(texts()).toEqual(['w11', 'w12', 'w13', 'w14']);
+    pass(2000);
+    expect(session.line.value).toBe('fine');
+  });
+
+  it('tells when words in between may be missing', async () => {
+    await goIn();
+    frame(said(11));
+    lose();
+    welcome('resync', [said(15)]);
+    expect(texts()).toEqual(['w11', '…', 'w15']);
+  });
+
+  it('that took too long leads back to the entrance with a kind word', async () => {
+    await goIn();
+    lose();
+    hear({ t: 'refused', code: 'seat_gone', retry: false });
+    expect(session.view.value).toBe('entrance');
+    expect(session.notice.value?.(ja)).toBe(ja.refusal.seat_gone);
+    expect(memory.habits().nick).toBe('なぎ');
+  });
+});
+
+describe('two tabs', () => {
+  it('the older one says so, and can take the seat back', async () => {
+    await goIn();
+    frame(said(11));
+    memory.keepSeat({ room: 'umibe', token: 'of the other tab' });
+    line().events.closed(4001);
+    expect(session.view.value).toBe('taken');
+    expect(session.comeBack()).toBe(true);
+    line().events.opened();
+    expect(line().sent[0]).toMatchObject({ enter: { again: { token: 'of the other tab', seen: 20 } } });
+    welcome('resumed', [said(12)]);
+    await settle();
+    expect(session.view.value).toBe('room');
+    expect(texts()).toEqual(['w11', 'w12']);
+  });
+
+  it('without a seat there is nothing to come back to', () => expect(session.comeBack()).toBe(false));
+});
+
+describe('in the room', () => {
+  it('who hears me follows the arrivals, at their moment', async () => {
+    await goIn();
+    const hearers = (): number[] => session.store.hearers.value.map(({ who }) => who);
+    expect(hearers()).toEqual([2]);
+    frame({ t: 'walks', who: 1, path: [[5, 5], [15, 5]], at: local, until: local + 320, zone: 1 });
+    expect(hearers()).toEqual([2]);
+    pass(330);
+    expect(session.store.zone.value).toBe(1);
+    expect(hearers()).toEqual([]);
+    expect(session.store.hearing.value).toBe(1);
+    frame({ t: 'walks', who: 1, path: [[15, 5], [25, 5]], at: local, until: local + 320, zone: 2 });
+    pass(330);
+    expect(session.store.hearing.value).toBeNull();
+  });
+
+  it('my avatar starts at once and follows the server when it answers', async () => {
+    await goIn();
+    session.intents.go({ point: [45, 5] });
+    expect(session.store.steer.value?.path).toEqual([[5, 5], [45, 5]]);
+    frame({ t: 'walks', who: 1, path: [[5, 5], [45, 5]], at: local, until: local + 1280, zone: 0 }, { t: 'done', n: 1 });
+    await settle();
+    expect(session.store.steer.value).toBeNull();
+    expect(session.store.mine.value?.walk.until).toBe(local + 1280);
+  });
+
+  it('a refusal is a kind sentence that stays', async () => {
+    await goIn();
+    session.intents.react('nod');
+    frame({ t: 'refused', n: 1, code: 'quiet_place', retry: true });
+    await settle();
+    expect(session.notice.value?.(ja)).toBe(ja.refusal.quiet_place);
+  });
+
+  it('reactions are shown for four seconds', async () => {
+    await goIn();
+    frame({ t: 'reacts', who: 2, kind: 'wave' });
+    expect(session.store.reactions.value.get(2)).toBe('wave');
+    pass(3900);
+    expect(session.store.reactions.value.size).toBe(1);
+    pass(200);
+    expect(session.store.reactions.value.size).toBe(0);
+  });
+});
