@@ -23,7 +23,12 @@ let inlined = false;
 export function ensureSymbols(): void {
   if (inlined) return;
   inlined = true;
-  for (const sheet of [thingsSheet, iconsSheet]) document.body.prepend(drawing(sheet));
+  for (const sheet of [thingsSheet, iconsSheet]) {
+    const symbols = drawing(sheet);
+    // By script: an attribute would need a policy that older browsers know only for whole pages.
+    symbols.style.position = 'absolute';
+    document.body.prepend(symbols);
+  }
 }
 
 /** `<svg><use href="#id"/></svg>`. */

@@ -63,6 +63,7 @@ export function seats(plan: RoomPlan): Seats {
   let gone: ReadonlySet<number> = new Set();
   const elements = plan.seats.map((seat, index) => {
     const mark = div('sc-seat');
+    mark.setAttribute('aria-hidden', 'true');
     mark.dataset['seat'] = String(index);
     put(mark, seatPoint(seat));
     return mark;
