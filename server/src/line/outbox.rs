@@ -10,7 +10,7 @@ use bytes::{Buf, Bytes};
 use ibasho_protocol::close::{self, Close};
 use ibasho_protocol::codec::encode_server;
 use ibasho_protocol::server::ServerMessage;
-use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 
 use super::frame;
@@ -25,7 +25,7 @@ pub const MOST_WAITING: usize = 128 * 1024;
 pub struct Outbox(Arc<Shared>);
 
 struct Shared {
-    stream: TcpStream,
+    stream: OwnedWriteHalf,
     metrics: Arc<Metrics>,
     state: Mutex<State>,
     changed: Notify,
@@ -55,13 +55,14 @@ pub enum Drained {
 
 impl Outbox {
     /// The outbox of a connected socket.
-    pub fn new(stream: TcpStream, metrics: Arc<Metrics>) -> Self {
+    pub fn new(stream: OwnedWriteHalf, metrics: Arc<Metrics>) -> Self {
         Self(Arc::new(Shared { stream, metrics, state: Mutex::default(), changed: Notify::new() }))
     }
 
-    /// The socket, for reading.
-    pub fn stream(&self) -> &TcpStream {
-        &self.0.stream
+    /// Says that nothing more comes.
+    pub fn finish(&self) {
+        // Fails only if the socket is gone already.
+        let _ = socket2::SockRef::from(self.0.stream.as_ref()).shutdown(std::net::Shutdown::Write);
     }
 
     /// Sends a whole WebSocket frame. Never waits; what the socket does not take is queued.

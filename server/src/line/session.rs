@@ -63,8 +63,9 @@ struct Session {
 pub async fn run(stream: TcpStream, read_already: Bytes, around: Arc<Surroundings>) {
     let id = LineId::next();
     let now = around.clock.now();
-    let outbox = Outbox::new(stream, around.metrics.clone());
-    let (mut wire, open_since) = Wire::new(outbox.clone(), around.clock.clone());
+    let (reader, writer) = stream.into_split();
+    let outbox = Outbox::new(writer, around.metrics.clone());
+    let (mut wire, open_since) = Wire::new(reader, outbox.clone(), around.clock.clone());
     if wire.passed(&read_already).is_err() {
         return;
     }
@@ -297,8 +298,7 @@ impl Session {
                     return;
                 }
             }
-            // Fails only if the socket is gone already.
-            let _ = socket2::SockRef::from(self.outbox.stream()).shutdown(std::net::Shutdown::Write);
+            self.outbox.finish();
             let mut rest = [0; 1024];
             let mut left = GOODBYE_BYTES;
             while let Ok(read @ 1..) = self.socket.get_mut().read(&mut rest).await {

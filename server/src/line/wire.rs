@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use ibasho_protocol::ids::Millis;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::tcp::OwnedReadHalf;
 
 use super::outbox::Outbox;
 use super::watch::Watch;
@@ -20,6 +21,7 @@ const NOTHING_OPEN: u64 = u64::MAX;
 
 /// The socket of a line.
 pub struct Wire {
+    stream: OwnedReadHalf,
     outbox: Outbox,
     clock: Clock,
     watch: Watch,
@@ -38,10 +40,10 @@ impl OpenSince {
 }
 
 impl Wire {
-    /// Wraps the socket of an outbox. `read_already` has been looked at by nobody yet.
-    pub fn new(outbox: Outbox, clock: Clock) -> (Self, OpenSince) {
+    /// Reads from one half of a socket; the outbox writes to the other.
+    pub fn new(stream: OwnedReadHalf, outbox: Outbox, clock: Clock) -> (Self, OpenSince) {
         let open_since = Arc::new(AtomicU64::new(NOTHING_OPEN));
-        (Self { outbox, clock, watch: Watch::default(), open_since: open_since.clone() }, OpenSince(open_since))
+        (Self { stream, outbox, clock, watch: Watch::default(), open_since: open_since.clone() }, OpenSince(open_since))
     }
 
     /// Looks at bytes that were read before the upgrade was over.
@@ -59,19 +61,9 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        loop {
-            ready!(self.outbox.stream().poll_read_ready(cx))?;
-            match self.outbox.stream().try_read(buf.initialize_unfilled()) {
-                Ok(read) => {
-                    let from = buf.filled().len();
-                    buf.advance(read);
-                    let this = &mut *self;
-                    return Poll::Ready(this.passed(&buf.filled()[from..]));
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
+        let from = buf.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
+        Poll::Ready(self.passed(&buf.filled()[from..]))
     }
 }
 
