@@ -1,0 +1,73 @@
+/** A real server with a folder and ports of its own, which can be stopped and started again on the same ones. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+const PROGRAM = process.env['IBASHO_BIN'] ?? join(REPOSITORY, 'target/debug/ibasho');
+/** Without settings of whoever runs the tests. */
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('IBASHO_')));
+const OPEN = /ibasho is open: +(http:\/\/\S+)/;
+const ADMIN = /metrics: +(http:\/\/\S+)/;
+
+export class Server {
+  url = '';
+  private metrics = '';
+  private child: ChildProcess | null = null;
+
+  private constructor(private readonly data: string, private readonly rooms: string | null) {}
+
+  static async open(rooms: string | null): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'ibasho-')), rooms);
+    await server.start();
+    return server;
+  }
+
+  /** The first time on free ports, after that on the same. */
+  async start(): Promise<void> {
+    const [listen, admin] = [this.url, this.metrics].map((url) => (url ? new URL(url).host : '127.0.0.1:0'));
+    const child = spawn(
+      PROGRAM,
+      ['serve', '--listen', listen ?? '', '--admin', admin ?? '', '--data', this.data, ...(this.rooms ? ['--rooms', this.rooms] : [])],
+      { cwd: this.data, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.child = child;
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
+      child.stderr.on('data', (bytes: Buffer) => void (said += bytes.toString()));
+      child.stdout.on('data', (bytes: Buffer) => {
+        said += bytes.toString();
+        const [url, metrics] = [OPEN.exec(said)?.[1], ADMIN.exec(said)?.[1]];
+        if (!url || !metrics) return;
+        [this.url, this.metrics] = [url, metrics];
+        resolve();
+      });
+    });
+  }
+
+  /** SIGTERM lets it say goodbye; SIGKILL is the power cut. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  /** How many lines the server holds now. */
+  async lines(): Promise<number> {
+    const text = await (await fetch(this.metrics)).text();
+    return Number(/^ibasho_lines (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+  }
+
+  async close(): Promise<void> {
+    await this.stop('SIGKILL');
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
