@@ -40,6 +40,8 @@ export class Avatar {
   private nodding: ReturnType<typeof setTimeout> | undefined;
   private source = '';
   private carried = '';
+  private stance = '';
+  private light = false;
   private order = Number.NaN;
   private seated = false;
 
@@ -99,6 +101,7 @@ export class Avatar {
     this.name.write(person, mine);
     if (this.button.getAttribute('aria-label') !== label) this.button.setAttribute('aria-label', label);
     this.button.classList.toggle('sc-me', mine);
+    this.paint();
   }
 
   /** `silent`: low stimulus, where a reaction is a word in the list and no bubble. */
@@ -131,7 +134,16 @@ export class Avatar {
       this.button.style.zIndex = String(order);
     }
     this.carried = carry(this.button, this.drawn, this.carried);
-    this.paint();
+    const stance = `${this.heading} ${seat && this.walk.seat}`;
+    if (stance !== this.stance) {
+      this.stance = stance;
+      this.paint();
+    }
+    if (this.moving !== this.light) {
+      // A layer of its own while it moves: the other names need not be painted again at every step.
+      this.light = this.moving;
+      this.name.element.classList.toggle('sc-walks', this.moving);
+    }
     this.float();
     return this.moving || rest !== null;
   }

@@ -56,6 +56,10 @@ export class NameTag {
   private shown = '';
   private place = '';
 
+  constructor() {
+    this.element.className = 'sc-name';
+  }
+
   write(person: Person, mine: boolean): void {
     const key = `${person.nick}\n${person.wish ?? ''}\n${mine}`;
     if (key === this.shown) return;
@@ -66,7 +70,7 @@ export class NameTag {
     name.textContent = person.nick;
     const mark = person.wish && icon(person.wish === 'talk' ? 'i-lantern' : 'i-hush');
     tag.append(...(mark ? [mark, name] : [name]));
-    this.element.className = mine ? 'sc-name sc-mine' : 'sc-name';
+    this.element.classList.toggle('sc-mine', mine);
     this.element.replaceChildren(tag);
     this.width = nameWidth(person.nick, mark !== undefined);
   }
