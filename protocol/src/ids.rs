@@ -13,7 +13,7 @@ pub struct PersonId(pub u64);
 
 /// The number of an event in its room. It only rises, also across a restart of the server (it starts at the
 /// boot time in microseconds), and it skips what one could not hear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 

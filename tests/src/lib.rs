@@ -2,10 +2,23 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`server`] | a server in this process, with a clock that is moved by hand |
+//! | [`client`] | a person with a line to it, who sees what a page would see |
+//! | [`mirror`] | what such a person knows, without any socket |
+//! | [`network`] | a bad network between the two |
+//! | [`program`] | the real program as a process of its own |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
 //! | [`measure`] | processor time and memory of a process, percentiles |
 //! | [`wire`] | WebSocket frames by hand |
+//!
+//! No test waits for a fixed time: [`client::TestClient::until`] waits for what must happen, and the time that
+//! people notice is moved by [`server::TestServer::pass`].
 
+pub mod client;
 pub mod load;
 pub mod measure;
+pub mod mirror;
+pub mod network;
+pub mod program;
+pub mod server;
 pub mod wire;

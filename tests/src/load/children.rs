@@ -37,7 +37,7 @@ impl Measured {
         let home = TempDir::new()?;
         let plans = home.path().join("rooms");
         fs::create_dir(&plans)?;
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("rooms");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("rooms/bench");
         fs::copy(source.join("blank.svg"), plans.join("blank.svg"))?;
         for room in 0..rooms {
             fs::copy(source.join(shape.file).with_extension("toml"), plans.join(room_id(shape, room) + ".toml"))?;

@@ -7,7 +7,7 @@ use ibasho_protocol::person::{Look, Point, Reaction, Way};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-/// A kind of room: a file of `tests/rooms`.
+/// A kind of room: a file of `tests/rooms/bench`.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     /// The name of its file.
