@@ -27,7 +27,7 @@ export const en: Words = {
   runBy: 'Who runs it',
   firstTime: 'First time here',
   hard: 'When it is hard',
-  hardShort: 'Feeling low',
+  hardShort: 'When it’s hard',
   loading: 'Lighting the lamp',
   welcomeBack: 'Welcome back. Your nickname and figure are as before.',
   mood: 'Sky',

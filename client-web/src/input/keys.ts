@@ -86,7 +86,7 @@ export function listenToKeys(intents: KeyIntents): () => void {
       if (event.repeat || held.has(event.code)) return;
       held.add(event.code);
       tell();
-    } else if (event.key === '/' || (event.key === 'Enter' && (event.target === document.body || isScene(event.target)))) {
+    } else if (event.key === '/' || (event.key === 'Enter' && isFree(event.target))) {
       event.preventDefault();
       intents.write();
     }
@@ -113,7 +113,7 @@ export function listenToKeys(intents: KeyIntents): () => void {
   };
 }
 
-/** On the floor itself, Enter is free; on an avatar or a button it presses it. */
-function isScene(target: EventTarget | null): boolean {
-  return target instanceof Element && target.classList.contains('stage');
+/** Enter presses what has the focus; only where there is nothing to press it is free. */
+function isFree(target: EventTarget | null): boolean {
+  return !(target instanceof Element) || target.closest('button, a[href], [role=button]') === null;
 }

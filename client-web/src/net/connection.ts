@@ -2,6 +2,7 @@
 import { decode, encode } from '../protocol/codec';
 import type { Enter, ServerMessage } from '../protocol/types';
 import type { ServerClock } from './clock';
+import { farewell } from './farewell';
 import { INITIAL, step } from './machine';
 import type { Effect, NetEvent, NetState, Order, Outcome, TimerName } from './machine';
 import type { OpenSocket, Socket } from './socket';
@@ -108,7 +109,11 @@ export function createConnection(deps: ConnectionDeps, hooks: ConnectionHooks): 
         promises.set(key, resolve);
         dispatch({ e: 'order', key, order });
       }),
-    leave: () => dispatch({ e: 'leave' }),
+    leave: () => {
+      const { phase, token, room, seen } = state;
+      dispatch({ e: 'leave' });
+      if (token && (phase === 'waiting' || phase === 'connecting')) farewell(deps.open, deps.timers, { room, token, seen });
+    },
     online: () => dispatch({ e: 'online' }),
     visible: (on) => dispatch({ e: 'visible', on }),
   };

@@ -142,6 +142,13 @@ describe('commands', () => {
     expect(settled(run([frame([{ t: 'done', n: 1 }])], state).effects)).toEqual([]);
   });
 
+  it('are also answered by the line itself', () => {
+    const asked = run([...inside, say(1), say(2)]).state;
+    const answer: NetEvent = { e: 'heard', message: { t: 'refused', n: 2, code: 'too_fast', retry: true, after: 900 } };
+    expect(settled(run([answer], asked).effects)).toEqual([[2, { is: 'refused', refusal: { code: 'too_fast', retry: true, after: 900 } }]]);
+    expect(settled(run([{ e: 'heard', message: { t: 'refused', code: 'bad_shape', retry: false } }], asked).effects)).toEqual([]);
+  });
+
   it('are sent again with the same numbers, in order; steps are not', () => {
     const lost = run([...inside, say(1, 'a'), walk(2), say(3, 'b'), { e: 'closed', code: 1006 }, say(4, 'c'), { e: 'timer', name: 'backoff' }, { e: 'opened' }]).state;
     const { state, effects } = run([welcome('resumed', { next_n: 3 })], lost);

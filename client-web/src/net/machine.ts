@@ -197,8 +197,11 @@ function heard(state: NetState, message: ServerMessage | null, env: Env): Step {
     case 'bye':
       return [{ ...state, backIn: message.back_in ?? null }, alive];
     case 'refused': {
-      const { t: _, ...refusal } = message;
-      if (state.phase === 'inside') return [state, alive];
+      const { t: _, n, ...refusal } = message;
+      if (state.phase === 'inside') {
+        const [next, effects] = n === undefined ? [state, []] : answers(state, [{ ...refusal, t: 'refused', n }]);
+        return [next, [...alive, ...effects]];
+      }
       // Too much to do is no verdict about a person: knock again when it suits.
       if (refusal.code === 'busy' || refusal.code === 'too_fast') {
         return wait(state, env, refusal.after ?? backoff(state.tries + 1, env.random()));

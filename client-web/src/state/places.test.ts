@@ -42,6 +42,7 @@ it('a place begins when one arrives', () => {
   const walk = { path: [[0, 0], [10, 0], [10, 10]] as [number, number][], at: 100, until: 300, zone: 2 };
   expect(zoneAt(walk, 299)).toBe(0);
   expect(zoneAt(walk, 300)).toBe(2);
+  expect(zoneAt({ ...walk, stays: true }, 150)).toBe(2);
   expect([0, 150, 200, 250, 999].map((now) => pointAt(walk, now))).toEqual([[0, 0], [5, 0], [10, 0], [10, 5], [10, 10]]);
   expect(pointAt({ path: [[3, 4]], at: 5, until: 5, zone: 0 }, 0)).toEqual([3, 4]);
 });
@@ -58,6 +59,14 @@ describe('one’s own steps', () => {
     expect(end[0]).toBeGreaterThan(20);
     expect(end[0]).toBeLessThan(30);
     expect(isFree(plan, end)).toBe(true);
+  });
+
+  it('slide along what stands in the way', () => {
+    // Slanted down from here is furniture, straight down the row is not.
+    const end = ahead(plan, [29, 11], { x: 0, y: 1 }, 4);
+    expect(end[0]).toBe(29);
+    expect(end[1]).toBeGreaterThan(20);
+    expect(ahead(plan, [35, 5], { x: 0, y: 1 }, 4)[1]).toBeLessThan(10);
   });
 
   it('stay in the room', () => {

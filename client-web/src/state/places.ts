@@ -4,9 +4,9 @@ import type { Person, PersonId, Point, RoomPlan, Walk, ZoneKind } from '../proto
 
 export const HALL = 0;
 
-/** On the way one is in the hall; a place begins when one arrives. */
+/** On the way one is in the hall, unless one only changes seats; a place begins when one arrives. */
 export function zoneAt(walk: Walk, now: number): number {
-  return now >= walk.until ? walk.zone : HALL;
+  return now >= walk.until || walk.stays === true ? walk.zone : HALL;
 }
 
 /** Where on the floor somebody is, in tenths of a cell. */

@@ -138,7 +138,24 @@ describe('a visit', () => {
     expect(texts()).toEqual([]);
     pass(60_000);
     expect(session.view.value).toBe('goodbye');
-    expect(line().open).toBe(false);
+    expect(lines.every(({ open }) => !open)).toBe(true);
+  });
+
+  it('tells the server that it ended as soon as there is a line again', async () => {
+    await goIn();
+    line().events.closed(1006);
+    session.leave();
+    pass(1);
+    line().events.closed(1006);
+    pass(2000);
+    line().events.opened();
+    welcome('resumed');
+    expect(line().sent).toMatchObject([{ t: 'hello', enter: { again: { token: 't1' } } }, { t: 'leave' }]);
+    const tries = lines.length;
+    pass(60_000);
+    expect(lines.length).toBe(tries);
+    expect(session.view.value).toBe('goodbye');
+    expect(memory.seat()).toBeNull();
   });
 });
 

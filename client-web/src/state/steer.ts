@@ -20,6 +20,16 @@ export function onFloor({ x, y }: Heading): Heading {
 /** The farthest free point from `from` in a direction, at most `cells` away; `from` itself if there is none. */
 export function ahead(plan: RoomPlan, from: Point, heading: Heading, cells: number): Point {
   const to = onFloor(heading);
+  // Blocked at once, one slides along: down the rows, or along one of them.
+  const ways = [to, { x: 0, y: Math.sign(heading.y) }, { x: Math.sign(heading.x), y: 0 }];
+  for (const way of ways) {
+    const end = straight(plan, from, way, cells);
+    if (Math.hypot(end[0] - from[0], end[1] - from[1]) > UNITS_PER_CELL / 2) return end;
+  }
+  return from;
+}
+
+function straight(plan: RoomPlan, from: Point, to: Heading, cells: number): Point {
   let last = from;
   const stride = UNITS_PER_CELL / 4;
   for (let way = stride; way <= cells * UNITS_PER_CELL; way += stride) {

@@ -50,12 +50,12 @@ function Place({ index, people, onGo }: { index: number; people: readonly Person
     onGo?.();
   };
   return (
-    <section class={isHere ? 'grp here' : 'grp'}>
+    <section class={`grp${isHere ? ' here' : ''}${people.length === 0 ? ' bare' : ''}`}>
       <h3>
         {name}
         {isHere && <span>（{w.here}）</span>}
       </h3>
-      <ul class="who">
+      <ul class="folk">
         {people.map((person) => <Who key={person.who} person={person} />)}
       </ul>
       <div class="ways-there">
