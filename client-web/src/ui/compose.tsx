@@ -26,7 +26,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
   const quiet = !speaks(store.kind.value);
 
   useLayoutEffect(() => {
-    // The field grows with what is written, up to a third of the page; the style sheet holds the bound.
+    // The field grows with what is written, up to a quarter of the page; the style sheet holds the bound.
     const element = field.current;
     if (!element) return;
     element.style.height = 'auto';

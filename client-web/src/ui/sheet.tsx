@@ -20,6 +20,8 @@ export function Sheet(props: { title: string; onClose: () => void; children: Com
     else element.setAttribute('open', '');
     heading.current?.focus();
     return () => {
+      // While it is open, all else is out of reach, also for focus().
+      if (typeof element.close === 'function') element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
