@@ -1,7 +1,10 @@
 /** The line of one page with a hand on it: it can be held, cut and mended, and one's own bytes can be put on it. */
 import { decode, encode } from '@msgpack/msgpack';
 import type { Page, WebSocketRoute } from '@playwright/test';
-import type { ClientMessage, ServerMessage } from '../../../client-web/src/protocol/types';
+import type { ClientMessage, Reaction, ServerMessage } from '../../../client-web/src/protocol/types';
+
+/** What the server is asked to do, without its number. */
+export type Order = { t: 'say'; to: number; text: string } | { t: 'react'; kind: Reaction };
 
 /** No code of the server's: what a network does to a line. */
 const BROKEN = 4900;
@@ -14,6 +17,7 @@ export class Line {
   /** How often the page knocked. */
   knocks = 0;
   private held: (() => void)[] | null = null;
+  private instead: Order | null = null;
   private broken = false;
   private page: WebSocketRoute | null = null;
   private server: WebSocketRoute | null = null;
@@ -34,8 +38,10 @@ export class Line {
     const server = route.connectToServer();
     [this.page, this.server] = [route, server];
     route.onMessage((bytes) => {
-      this.sent.push(decode(Buffer.from(bytes)) as ClientMessage);
-      server.send(bytes);
+      const message = decode(Buffer.from(bytes)) as ClientMessage;
+      const sent = this.replaced(message);
+      this.sent.push(sent);
+      server.send(sent === message ? bytes : Buffer.from(encode(sent)));
     });
     server.onMessage((bytes) => {
       this.heard.push(decode(Buffer.from(bytes)) as ServerMessage);
@@ -56,6 +62,11 @@ export class Line {
     waiting.forEach((pass) => pass());
   }
 
+  /** What was held is lost for good. */
+  drop(): void {
+    this.held = null;
+  }
+
   /** The line breaks, and every new one too, until it is mended. */
   async cut(): Promise<void> {
     this.broken = true;
@@ -66,8 +77,15 @@ export class Line {
     this.broken = false;
   }
 
-  /** Says something on this very line, past the page. */
-  inject(message: ClientMessage): void {
-    this.server?.send(Buffer.from(encode(message)));
+  /** The next order of the page goes out as another one, under its number: past everything that the page allows. */
+  replaceNext(order: Order): void {
+    this.instead = order;
+  }
+
+  private replaced(message: ClientMessage): ClientMessage {
+    if (!this.instead || !('n' in message)) return message;
+    const order = { ...this.instead, n: message.n } as ClientMessage;
+    this.instead = null;
+    return order;
   }
 }
