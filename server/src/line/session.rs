@@ -71,7 +71,7 @@ pub async fn run(stream: TcpStream, read_already: Bytes, around: Arc<Surrounding
     }
     // `perf.md`: the default read buffer of 128 KiB costs twenty times the memory of a connection.
     let config = WebSocketConfig::default()
-        .read_buffer_size(2 * 1024)
+        .read_buffer_size(1024)
         .write_buffer_size(0)
         .max_write_buffer_size(64 * 1024)
         .max_message_size(Some(MAX_MESSAGE_BYTES))

@@ -28,8 +28,9 @@ use crate::store::{Change, Pending, StoreError};
 const TICK: Duration = Duration::from_millis(100);
 /// Most messages taken before a tick: a full inbox.
 const BATCH: usize = super::handle::INBOX;
-/// How often places are written that need not be on disk at once, in milliseconds of the clock.
-const KEEP_PLACES_MS: Millis = 5_000;
+/// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
+/// same moment, so that they share a transaction.
+const KEEP_PLACES_MS: Millis = 2_000;
 /// When to come back after a restart, in milliseconds: spread, so that not all come at once.
 pub const BACK_AFTER_RESTART: (u32, u32) = (500, 4_000);
 
@@ -47,7 +48,7 @@ pub struct Actor {
     entering: HashMap<PersonId, (LineId, Knock)>,
     /// What waits for the disk.
     keeping: FuturesUnordered<Kept>,
-    /// Whose place has changed since it was written.
+    /// Whose place or tokens have changed since they were written.
     moved: HashSet<PersonId>,
     write_places_at: Option<Millis>,
 }
@@ -115,7 +116,7 @@ impl Actor {
                 () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
             }
             let now = self.around.clock.now();
-            let is_due = due.is_some_and(|due| due <= now);
+            let is_due = self.sim.due().is_some_and(|due| due <= now);
             if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
                 self.step();
                 not_before = Instant::now() + TICK;
@@ -253,7 +254,8 @@ impl Actor {
             // Nobody waits for it; the store says in the log if it cannot.
             drop(self.around.store.write(gone));
         }
-        self.moved.extend(outcome.events.iter().filter_map(|event| event.walker));
+        self.moved
+            .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
         let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
         for who in changed {
             let written = self.write_seat(who);
@@ -268,7 +270,8 @@ impl Actor {
             }
         }
         if !self.moved.is_empty() && self.write_places_at.is_none() {
-            self.write_places_at = Some(self.around.clock.now() + KEEP_PLACES_MS);
+            let now = self.around.clock.now();
+            self.write_places_at = Some((now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS);
         }
     }
 

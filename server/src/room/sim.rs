@@ -61,8 +61,10 @@ pub struct Outcome {
     pub doors: Vec<Door>,
     /// Who is let in now.
     pub admitted: Vec<Admitted>,
-    /// What is to be kept of these has changed.
+    /// What is to be kept of these has changed, and an answer promises it.
     pub changed: Vec<PersonId>,
+    /// What is to be kept of these has changed, and may be kept a moment later.
+    pub touched: Vec<PersonId>,
     /// Who is no longer here.
     pub gone: Vec<PersonId>,
 }

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::parts::{Due, Now, Presence, Whereabouts};
+use super::parts::{Due, Now, Presence};
 use super::said::Log;
 
 /// Forgets old words.
@@ -10,12 +10,12 @@ pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
     log.forget(now.0);
 }
 
-/// The next end of a walk or of a grace time, or words to be forgotten. Nothing else needs a tick.
-pub fn next_due(log: Res<Log>, mut due: ResMut<Due>, people: Query<(&Whereabouts, &Presence)>) {
-    let walks = people.iter().filter(|(at, _)| at.walking).map(|(at, _)| at.walk.until);
-    let graces = people.iter().filter_map(|(_, presence)| match presence {
+/// The next end of a grace time, or words to be forgotten. Nothing else needs a tick: a walk that is over by the time
+/// somebody does something is settled then, and until then nobody can tell the difference.
+pub fn next_due(log: Res<Log>, mut due: ResMut<Due>, people: Query<&Presence>) {
+    let graces = people.iter().filter_map(|presence| match presence {
         Presence::Lost { until } => Some(*until),
         Presence::Here | Presence::Entering { .. } => None,
     });
-    due.0 = walks.chain(graces).chain(log.due()).min();
+    due.0 = graces.chain(log.due()).min();
 }

@@ -154,7 +154,7 @@ fn confirm(world: &mut World, who: PersonId) {
     if let Some(mut tokens) = world.get_mut::<Tokens>(entity)
         && tokens.previous.take().is_some()
     {
-        world.resource_mut::<Out>().0.changed.push(who);
+        world.resource_mut::<Out>().0.touched.push(who);
     }
 }
 

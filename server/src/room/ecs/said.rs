@@ -122,6 +122,8 @@ impl Log {
     const MOST: usize = 4096;
     /// How long words stay, in milliseconds: the grace time of a seat and the time for taking back fit in.
     const KEEP_MS: Millis = TAKE_BACK_MS + 30_000;
+    /// In a room that has fallen silent words are forgotten in lots, so that each does not cost a tick of its own.
+    const FORGET_EVERY_MS: Millis = 30_000;
 
     /// An empty log that begins after `floor`.
     pub fn new(floor: Seq) -> Self {
@@ -181,8 +183,8 @@ impl Log {
         }
     }
 
-    /// When the oldest words are to be forgotten.
+    /// When the oldest words are to be forgotten, if nothing happens before.
     pub fn due(&self) -> Option<Millis> {
-        self.entries.front().map(|first| first.at + Self::KEEP_MS + 1)
+        self.entries.front().map(|first| first.at + Self::KEEP_MS + Self::FORGET_EVERY_MS)
     }
 }
