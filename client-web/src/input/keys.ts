@@ -1,16 +1,12 @@
 /** Keys in the room. They emit intents and never act while somebody writes. */
 import type { Heading } from '../state/steer';
+import { createPace } from './pace';
 
 export interface KeyIntents {
   steer(heading: Heading, cells: number): void;
   write(): void;
   leave(): void;
 }
-
-/** Far enough that the next word to the server is not due before the steps are done. */
-const AHEAD_CELLS = 4;
-/** At most so often is the server told; its own bound is six a second. */
-const EVERY_MS = 280;
 
 const HEADINGS: Record<string, Heading> = {
   ArrowUp: { x: 0, y: -1 },
@@ -28,16 +24,6 @@ export function isLeaveKey(event: KeyboardEvent): boolean {
   return event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyL';
 }
 
-function sum(held: ReadonlySet<string>): Heading {
-  let x = 0;
-  let y = 0;
-  for (const code of held) {
-    x += HEADINGS[code]?.x ?? 0;
-    y += HEADINGS[code]?.y ?? 0;
-  }
-  return { x: Math.sign(x), y: Math.sign(y) };
-}
-
 /** Whether keys belong to something else: a field, a list, an open sheet. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
@@ -45,34 +31,11 @@ function isBusy(target: EventTarget | null): boolean {
 }
 
 export function listenToKeys(intents: KeyIntents): () => void {
-  const held = new Set<string>();
-  let last: Heading = { x: 0, y: 0 };
-  let told = -EVERY_MS;
-  let timer: number | null = null;
-
-  /** Tells the server where one goes now, at once if it may, else as soon as it may. */
-  function tell(): void {
-    if (timer !== null) return;
-    const wait = told + EVERY_MS - performance.now();
-    if (wait > 0) {
-      timer = window.setTimeout(() => {
-        timer = null;
-        tell();
-      }, wait);
-      return;
-    }
-    told = performance.now();
-    const heading = sum(held);
-    if (heading.x || heading.y) {
-      last = heading;
-      intents.steer(heading, AHEAD_CELLS);
-      tell();
-    } else if (last.x || last.y) {
-      // The next cell and no farther: so one stops where one let go.
-      intents.steer(last, 1);
-      last = { x: 0, y: 0 };
-    }
-  }
+  const pace = createPace(intents.steer, {
+    now: () => performance.now(),
+    set: (run, ms) => window.setTimeout(run, ms),
+    clear: (id) => window.clearTimeout(id),
+  });
 
   function down(event: KeyboardEvent): void {
     if (isLeaveKey(event)) {
@@ -81,11 +44,10 @@ export function listenToKeys(intents: KeyIntents): () => void {
       return;
     }
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
-    if (HEADINGS[event.code]) {
+    const heading = HEADINGS[event.code];
+    if (heading) {
       event.preventDefault();
-      if (event.repeat || held.has(event.code)) return;
-      held.add(event.code);
-      tell();
+      pace.press(event.code, heading);
     } else if (event.key === '/' || (event.key === 'Enter' && isFree(event.target))) {
       event.preventDefault();
       intents.write();
@@ -93,23 +55,17 @@ export function listenToKeys(intents: KeyIntents): () => void {
   }
 
   function up(event: KeyboardEvent): void {
-    if (held.delete(event.code)) tell();
-  }
-
-  function release(): void {
-    if (held.size === 0) return;
-    held.clear();
-    tell();
+    pace.release(event.code);
   }
 
   window.addEventListener('keydown', down);
   window.addEventListener('keyup', up);
-  window.addEventListener('blur', release);
+  window.addEventListener('blur', pace.releaseAll);
   return () => {
-    if (timer !== null) window.clearTimeout(timer);
+    pace.stop();
     window.removeEventListener('keydown', down);
     window.removeEventListener('keyup', up);
-    window.removeEventListener('blur', release);
+    window.removeEventListener('blur', pace.releaseAll);
   };
 }
 

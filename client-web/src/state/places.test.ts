@@ -20,19 +20,18 @@ const at = (who: number, inZone: number, more: Partial<Person['walk']> = {}): [n
 
 describe('hearing', () => {
   it('is exact for every kind of place', () => {
-    const people = new Map([at(1, 0), at(2, 0), at(3, 1), at(4, 2), at(5, 3), at(6, 1)]);
-    const heard = (me: number): number[] => hearers(plan, people, me, 100).map((person) => person.who);
+    const people = [[1, 0], [2, 0], [3, 1], [4, 2], [5, 3], [6, 1]].map(([who = 0, zone = 0]) => ({ who, zone }));
+    const heard = (me: number | null): number[] => hearers(plan, people, me).map((person) => person.who);
     expect(heard(1)).toEqual([2, 5]);
     expect(heard(3)).toEqual([6]);
     expect(heard(4)).toEqual([]);
     expect(heard(5)).toEqual([]);
-    expect(hearers(plan, people, null, 100)).toEqual([]);
+    expect(heard(null)).toEqual([]);
+    expect(heard(99)).toEqual([]);
   });
 
-  it('changes at the moment of arrival', () => {
+  it('can change when somebody arrives', () => {
     const people = new Map([at(1, 0), at(2, 1, { at: 100, until: 200 })]);
-    expect(hearers(plan, people, 1, 199).map((person) => person.who)).toEqual([2]);
-    expect(hearers(plan, people, 1, 200)).toEqual([]);
     expect(nextArrival(people, 150)).toBe(200);
     expect(nextArrival(people, 200)).toBeNull();
   });

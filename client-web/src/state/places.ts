@@ -38,12 +38,10 @@ export function speaks(kind: ZoneKind): boolean {
 }
 
 /** Everybody else who hears the place I am in; nobody where nothing is said. */
-export function hearers(plan: RoomPlan, people: ReadonlyMap<PersonId, Person>, me: PersonId | null, now: number): Person[] {
-  const mine = me === null ? undefined : people.get(me);
-  if (!mine) return [];
-  const zone = zoneAt(mine.walk, now);
-  if (!speaks(kindOf(plan, zone))) return [];
-  return [...people.values()].filter((other) => other.who !== me && hears(plan, zoneAt(other.walk, now), zone));
+export function hearers<P extends { who: PersonId; zone: number }>(plan: RoomPlan, people: readonly P[], me: PersonId | null): P[] {
+  const mine = people.find((person) => person.who === me);
+  if (!mine || !speaks(kindOf(plan, mine.zone))) return [];
+  return people.filter((other) => other.who !== me && hears(plan, other.zone, mine.zone));
 }
 
 function hears(plan: RoomPlan, listener: number, speaker: number): boolean {

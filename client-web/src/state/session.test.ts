@@ -251,6 +251,37 @@ describe('in the room', () => {
     expect(session.notice.value?.(ja)).toBe(ja.refusal.quiet_place);
   });
 
+  it('the list stays as it is while people only walk', async () => {
+    await goIn();
+    const before = session.store.cards.value;
+    frame({ t: 'walks', who: 2, path: [[5, 5], [15, 5]], at: local, until: local + 320, zone: 0 });
+    expect(session.store.cards.value).toBe(before);
+    frame({ t: 'walks', who: 2, path: [[15, 5], [25, 5]], at: local, until: local + 320, zone: 1 });
+    pass(330);
+    expect(session.store.cards.value.map(({ zone }) => zone)).toEqual([0, 1]);
+    expect(session.store.cards.value[0]).toBe(before[0]);
+  });
+
+  it('my words can be taken back for two minutes', async () => {
+    await goIn();
+    /** The line lives: something is heard now and then. */
+    const later = (ms: number): void => {
+      for (let passed = 0; passed < ms; passed += 5000) {
+        pass(5000);
+        frame();
+      }
+    };
+    frame(said(14, 1), said(15, 2));
+    later(60_000);
+    frame(said(16, 1));
+    expect([...session.store.fresh.value]).toEqual([14, 16]);
+    later(60_000);
+    pass(100);
+    expect([...session.store.fresh.value]).toEqual([16]);
+    frame({ t: 'taken_back', id: 16 });
+    expect([...session.store.fresh.value]).toEqual([]);
+  });
+
   it('reactions are shown for four seconds', async () => {
     await goIn();
     frame({ t: 'reacts', who: 2, kind: 'wave' });

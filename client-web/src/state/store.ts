@@ -3,10 +3,13 @@ import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Timers } from '../net/connection';
 import { TAKE_BACK_MS } from '../protocol/types';
-import type { Person, PersonId, Reaction, RoomPlan, Walk, ZoneKind } from '../protocol/types';
+import type { Person, PersonId, Reaction, RoomPlan, Walk, Way, ZoneKind } from '../protocol/types';
 import { HALL, hearers, kindOf, nextArrival, speaks, zoneAt } from './places';
 import { NOWHERE, faded } from './room';
-import type { Room } from './room';
+import type { Entry, Room } from './room';
+
+/** A person as the list shows them: it stays the same object while they only walk. */
+export type Card = Omit<Person, 'walk'> & { readonly zone: number };
 
 export interface Store {
   room: Signal<Room>;
@@ -16,44 +19,49 @@ export interface Store {
   steer: Signal<Walk | null>;
   me: ReadonlySignal<PersonId | null>;
   mine: ReadonlySignal<Person | null>;
+  way: ReadonlySignal<Way>;
+  entries: ReadonlySignal<readonly Entry[]>;
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
-  /** The zone of everybody, now. */
-  zones: ReadonlySignal<ReadonlyMap<PersonId, number>>;
+  /** Everybody with their zone, now. Changes only when the list does: people walk all the time. */
+  cards: ReadonlySignal<readonly Card[]>;
   zone: ReadonlySignal<number>;
   kind: ReadonlySignal<ZoneKind>;
-  hearers: ReadonlySignal<readonly Person[]>;
+  hearers: ReadonlySignal<readonly Card[]>;
   /** The zone whose ring is drawn: the one in which my words are heard. */
   hearing: ReadonlySignal<number | null>;
-  /** Bumped when an arrival, the end of a reaction or of the time for taking back has come. */
-  moment: ReadonlySignal<number>;
+  /** Which of my words can still be taken back. */
+  fresh: ReadonlySignal<ReadonlySet<number>>;
   now(): number;
 }
 
 export function createStore(now: () => number, timers: Timers): Store {
   const room = signal<Room>(NOWHERE);
   const plan = signal<RoomPlan | null>(null);
+  /** Bumped when an arrival, the end of a reaction or of the time for taking back has come. */
   const moment = signal(0);
   const me = computed(() => room.value.me);
   const people = computed(() => room.value.people);
   const mine = computed(() => (me.value === null ? null : (people.value.get(me.value) ?? null)));
-  const zones = computed(() => {
+  const cards = steady(() => {
     void moment.value;
     const at = now();
-    return new Map([...people.value].map(([who, person]) => [who, zoneAt(person.walk, at)]));
+    return [...people.value.values()].map(({ walk, ...person }): Card => ({ ...person, zone: zoneAt(walk, at) }));
   });
-  const zone = computed(() => (me.value === null ? HALL : (zones.value.get(me.value) ?? HALL)));
+  const zone = computed(() => cards.value.find((card) => card.who === me.value)?.zone ?? HALL);
   const kind = computed<ZoneKind>(() => (plan.value ? kindOf(plan.value, zone.value) : 'hall'));
-  const heard = computed(() => {
-    void zones.value;
-    return plan.value ? hearers(plan.value, people.value, me.value, now()) : [];
+  const heard = steady(() => (plan.value ? hearers(plan.value, cards.value, me.value) : []));
+  const entries = computed(() => room.value.entries);
+  const mineFresh = steady(() => {
+    void moment.value;
+    return takeable(entries.value, now());
   });
   const shown = computed(() => room.value.reactions);
 
   let alarm: number | null = null;
   effect(() => {
     const at = now();
-    const due = [nextArrival(people.value, at), nextFade(room.value, at), nextFarewell(room.value, at)];
+    const due = [nextArrival(people.value, at), nextFade(room.value, at), nextFarewell(entries.value, at)];
     void moment.value;
     if (alarm !== null) timers.clear(alarm);
     const next = Math.min(...due.filter((time): time is number => time !== null));
@@ -71,14 +79,16 @@ export function createStore(now: () => number, timers: Timers): Store {
     steer: signal<Walk | null>(null),
     me,
     mine,
+    way: computed(() => room.value.way),
+    entries,
     people,
     reactions: computed(() => new Map([...shown.value].map(([who, { kind: how }]) => [who, how]))),
-    zones,
+    cards,
     zone,
     kind,
     hearers: heard,
     hearing: computed(() => (mine.value && speaks(kind.value) ? zone.value : null)),
-    moment,
+    fresh: computed(() => new Set(mineFresh.value)),
     now,
   };
 }
@@ -88,10 +98,30 @@ function nextFade(room: Room, now: number): number | null {
   return ends.length ? Math.min(...ends) : null;
 }
 
+function takeable(entries: readonly Entry[], now: number): number[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'words' && entry.mine && !entry.withdrawn && entry.at + TAKE_BACK_MS > now ? [entry.id] : [],
+  );
+}
+
 /** When the oldest of my words that can still be taken back no longer can. */
-function nextFarewell(room: Room, now: number): number | null {
-  for (const entry of room.entries) {
-    if (entry.kind === 'words' && entry.mine && !entry.withdrawn && entry.at + TAKE_BACK_MS > now) return entry.at + TAKE_BACK_MS;
-  }
-  return null;
+function nextFarewell(entries: readonly Entry[], now: number): number | null {
+  const oldest = takeable(entries, now)[0];
+  const entry = entries.find((one) => one.kind === 'words' && one.id === oldest);
+  return entry?.kind === 'words' ? entry.at + TAKE_BACK_MS : null;
+}
+
+/** A list that stays the same object, and keeps the same objects in it, as long as they say the same. */
+function steady<T>(compute: () => T[]): ReadonlySignal<readonly T[]> {
+  let last: readonly T[] = [];
+  let texts: readonly string[] = [];
+  return computed(() => {
+    const known = new Map(texts.map((text, i) => [text, last[i]]));
+    const next = compute();
+    const nextTexts = next.map((one) => JSON.stringify(one));
+    if (nextTexts.length === texts.length && nextTexts.every((text, i) => text === texts[i])) return last;
+    last = next.map((one, i) => known.get(nextTexts[i] ?? '') ?? one);
+    texts = nextTexts;
+    return last;
+  });
 }

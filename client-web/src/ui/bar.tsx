@@ -12,7 +12,7 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
   const { session } = useApp();
   const { w } = useWords();
   const fan = useSignal(false);
-  const way = session.store.room.value.way;
+  const way = session.store.way.value;
 
   function openFan(): void {
     if (way === 'watch') openSheet({ name: 'way', hint: 'react' });
@@ -67,7 +67,7 @@ function Reactions({ onDone }: { onDone: () => void }) {
   const { w } = useWords();
   const { store, intents } = session;
   const away = store.mine.value?.away ?? false;
-  const watching = store.room.value.way === 'watch';
+  const watching = store.way.value === 'watch';
 
   function react(kind: Reaction): void {
     onDone();

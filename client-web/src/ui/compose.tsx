@@ -20,7 +20,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
   const text = useSignal(memory.draft());
   const sending = useSignal(false);
   const answer = useSignal<'held' | 'lost' | RefusalCode | null>(null);
-  const way = store.room.value.way;
+  const way = store.way.value;
   const letters = text.value.length > COUNT_FROM ? graphemes(text.value) : 0;
   const left = TEXT_GRAPHEMES - letters;
   const quiet = !speaks(store.kind.value);

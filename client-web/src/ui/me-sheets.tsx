@@ -17,7 +17,7 @@ export function WaySheet({ hint }: { hint?: 'write' | 'react' | undefined }) {
   const { session } = useApp();
   const { w } = useWords();
   const { store, intents } = session;
-  const way = store.room.value.way;
+  const way = store.way.value;
   const wish = store.mine.value?.wish;
   return (
     <Sheet title={w.way} onClose={closeSheet} shut={w.keepThis}>

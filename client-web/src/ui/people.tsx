@@ -1,7 +1,7 @@
 /** The same room as a list: who is where, and a way to every place and seat. */
 import { useSignal } from '@preact/signals';
-import type { Person } from '../protocol/types';
 import { freeSeats } from '../state/places';
+import type { Card } from '../state/store';
 import { useApp, useWords } from './app';
 import { Head, Icon } from './drawn';
 import { WISH_ICONS } from './me-sheets';
@@ -14,12 +14,12 @@ export function People({ onGo }: { onGo?: () => void }) {
   const { store } = session;
   const plan = store.plan.value;
   if (!plan) return null;
-  const zones = store.zones.value;
+  const cards = store.cards.value;
   const here = store.zone.value;
   const groups = plan.zones.map((zone, index) => ({
     zone,
     index,
-    people: [...store.people.value.values()].filter((person) => zones.get(person.who) === index),
+    people: cards.filter((card) => card.zone === index),
   }));
   // One's own place first, then where people are, then the free ones.
   groups.sort((a, b) => rank(a) - rank(b) || a.index - b.index);
@@ -33,7 +33,7 @@ export function People({ onGo }: { onGo?: () => void }) {
   );
 }
 
-function Place({ index, people, onGo }: { index: number; people: readonly Person[]; onGo: (() => void) | undefined }) {
+function Place({ index, people, onGo }: { index: number; people: readonly Card[]; onGo: (() => void) | undefined }) {
   const { session } = useApp();
   const { w, read } = useWords();
   const open = useSignal(false);
@@ -44,7 +44,6 @@ function Place({ index, people, onGo }: { index: number; people: readonly Person
   const name = read(zone.name);
   const isHere = store.zone.value === index;
   const all = plan.seats.flatMap((seat, i) => (seat.zone === index ? [i] : []));
-  const free = freeSeats(plan, store.people.value, index);
   const go = (run: () => void): void => {
     run();
     onGo?.();
@@ -70,25 +69,32 @@ function Place({ index, people, onGo }: { index: number; people: readonly Person
       </div>
       {open.value && (
         <div class="seats" role="group" aria-label={w.seatsOf(name)}>
-          {free.length === 0 && <p class="sub">{w.noSeats}</p>}
-          {free.map((seat) => (
-            <button
-              key={seat}
-              type="button"
-              class="btn line small"
-              aria-label={w.seatWhole(name, all.indexOf(seat) + 1)}
-              onClick={() => go(() => intents.go({ seat }))}
-            >
-              {w.seat(all.indexOf(seat) + 1)}
-            </button>
-          ))}
+          <Seats zone={index} all={all} name={name} onPick={(seat) => go(() => intents.go({ seat }))} />
         </div>
       )}
     </section>
   );
 }
 
-function Who({ person }: { person: Person }) {
+/** By itself, because it follows every step that somebody takes. */
+function Seats({ zone, all, name, onPick }: { zone: number; all: readonly number[]; name: string; onPick: (seat: number) => void }) {
+  const { session } = useApp();
+  const { w } = useWords();
+  const { plan, people } = session.store;
+  const free = plan.value ? freeSeats(plan.value, people.value, zone) : [];
+  if (free.length === 0) return <p class="sub">{w.noSeats}</p>;
+  return (
+    <>
+      {free.map((seat) => (
+        <button key={seat} type="button" class="btn line small" aria-label={w.seatWhole(name, all.indexOf(seat) + 1)} onClick={() => onPick(seat)}>
+          {w.seat(all.indexOf(seat) + 1)}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function Who({ person }: { person: Card }) {
   const { session } = useApp();
   const { w } = useWords();
   const { store } = session;

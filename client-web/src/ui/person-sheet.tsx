@@ -10,8 +10,8 @@ export function PersonSheet({ who }: { who: PersonId }) {
   const { session } = useApp();
   const { w, read } = useWords();
   const { store, intents } = session;
-  const person = store.people.value.get(who);
-  const index = store.zones.value.get(who) ?? 0;
+  const person = store.cards.value.find((card) => card.who === who);
+  const index = person?.zone ?? 0;
   const zone = store.plan.value?.zones[index];
   if (!person || !zone) return null;
   const isMe = who === store.me.value;

@@ -22,7 +22,7 @@ export function Room() {
   const plan = store.plan.value;
 
   function write(): void {
-    const way = store.room.value.way;
+    const way = store.way.value;
     if (way !== 'write') return openSheet({ name: 'way', hint: 'write' });
     writing.value = true;
     // On a phone the field has only just been asked for; it must be there before it can be focused.

@@ -52,6 +52,6 @@ export function Stage() {
 }
 
 /** A person in words: everything that the picture shows by a mark. */
-export function describe(person: Person, isMe: boolean, w: Words): string {
+export function describe(person: Pick<Person, 'nick' | 'wish' | 'away'>, isMe: boolean, w: Words): string {
   return [person.nick, isMe && w.you, person.wish && w.wishes[person.wish], person.away && w.awayMark].filter(Boolean).join('、');
 }

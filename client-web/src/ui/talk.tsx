@@ -1,7 +1,6 @@
 /** What was written where one could hear it. No times, no marks of having read. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { TAKE_BACK_MS } from '../protocol/types';
 import type { Words } from '../state/room';
 import { useApp, useWords } from './app';
 import { Head } from './drawn';
@@ -12,7 +11,7 @@ const NEAR_PX = 60;
 export function Talk() {
   const { session } = useApp();
   const { w } = useWords();
-  const entries = session.store.room.value.entries;
+  const entries = session.store.entries.value;
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const more = useSignal(false);
@@ -66,8 +65,7 @@ function Message({ words }: { words: Words }) {
   const { session } = useApp();
   const { w } = useWords();
   const { store, intents } = session;
-  void store.moment.value;
-  const canTakeBack = words.mine && !words.withdrawn && store.now() < words.at + TAKE_BACK_MS;
+  const canTakeBack = words.mine && store.fresh.value.has(words.id);
   return (
     <article class={words.mine ? 'msg mine' : 'msg'}>
       <Head look={words.look} />
