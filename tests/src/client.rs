@@ -133,6 +133,17 @@ impl TestClient {
         self.repeat().await;
     }
 
+    /// Gives up on every command that has no answer.
+    pub fn forget(&mut self) {
+        self.unanswered.clear();
+    }
+
+    /// Asks the room for nothing: what reached the server before has reached the room now.
+    pub async fn settle(&mut self) {
+        self.beat().await;
+        self.done(|n| ClientMessage::Away { n, on: false }).await;
+    }
+
     /// Sends every command again that has no answer.
     pub async fn repeat(&mut self) {
         for message in self.unanswered.values().cloned().collect::<Vec<_>>() {
@@ -164,7 +175,7 @@ impl TestClient {
     /// Sends a command and returns its nonce.
     pub async fn command(&mut self, make: impl FnOnce(Nonce) -> ClientMessage) -> Nonce {
         let n = self.mirror.next_n;
-        self.mirror.next_n += 1;
+        self.mirror.next_n = n.saturating_add(1);
         let message = make(n);
         self.unanswered.insert(n, message.clone());
         self.send(&message).await;

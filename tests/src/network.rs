@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{broadcast, watch};
 
 /// A network.
@@ -27,7 +27,7 @@ impl BadNetwork {
         tokio::spawn(async move {
             let mut rng = StdRng::seed_from_u64(seed);
             while let Ok((near, _)) = listener.accept().await {
-                let Ok(far) = TcpStream::connect(server).await else { continue };
+                let Ok(far) = connect(server).await else { continue };
                 let (near_in, near_out) = near.into_split();
                 let (far_in, far_out) = far.into_split();
                 let (there, back) = (rng.random(), rng.random());
@@ -61,6 +61,13 @@ impl BadNetwork {
     pub fn flow(&self) {
         self.flowing.send_replace(true);
     }
+}
+
+/// A line that holds little, so that a server soon notices when nothing is taken from it.
+async fn connect(server: SocketAddr) -> std::io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_recv_buffer_size(8 * 1024)?;
+    socket.connect(server).await
 }
 
 async fn carry(

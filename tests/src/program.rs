@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process};
@@ -15,6 +15,8 @@ pub struct Program {
     child: Child,
     /// Where people connect.
     pub addr: SocketAddr,
+    /// Kept open: the program may have more to say.
+    _output: BufReader<ChildStdout>,
 }
 
 /// Where the program is: beside the test, in the folder of the profile.
@@ -38,9 +40,10 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();
-        BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
+        let mut output = BufReader::new(child.stdout.take().context("no output")?);
+        output.read_line(&mut line)?;
         let addr = line.split("http://").nth(1).with_context(|| format!("no address in {line:?}"))?.trim().parse()?;
-        Ok(Self { child, addr })
+        Ok(Self { child, addr, _output: output })
     }
 
     /// Kills it, as losing power would.

@@ -49,13 +49,13 @@ async fn what_is_too_old_to_be_remembered_is_not_done_again() {
         server.advance(1_000);
         nagi.done(|n| ClientMessage::Away { n, on: n % 2 == 0 }).await;
     }
+    nagi.send(&words(2)).await;
+    nagi.until("the remembered answer", |mirror| mirror.answers[&2].len() == 2).await;
+    assert!(matches!(nagi.mirror.answers[&2][1], Event::Done { id: None, .. }));
     nagi.send(&words(1)).await;
     nagi.until("an answer", |mirror| mirror.answers[&1].len() == 2).await;
     let Event::Refused { refusal, .. } = &nagi.mirror.answers[&1][1] else { panic!("not refused") };
     assert_eq!(refusal.code, RefusalCode::StaleNonce);
-    nagi.send(&words(2)).await;
-    nagi.until("the remembered answer", |mirror| mirror.answers[&2].len() == 2).await;
-    assert!(matches!(nagi.mirror.answers[&2][1], Event::Done { id: None, .. }));
     assert!(nagi.mirror.said.is_empty());
 }
 
@@ -71,6 +71,9 @@ async fn a_nonce_may_be_left_out_but_not_gone_back_to() {
     nagi.command(words).await;
     nagi.answer(Nonce::MAX).await;
     nagi.until("both", |mirror| mirror.said.len() == 2).await;
+    // Even the last of all numbers leaves the line and the room whole.
+    nagi.resume(server.addr()).await;
+    assert_eq!(nagi.mirror.next_n, Nonce::MAX);
 }
 
 #[tokio::test]

@@ -138,10 +138,11 @@ async fn a_lost_line_is_not_noticed_until_the_grace_is_over() {
     let haru = server.enter("はる").await;
     let who = haru.me();
     drop(haru);
+    nagi.settle().await;
     server.pass(GRACE_MS - 1_000, &mut [&mut nagi]).await;
     nagi.say(0, "しずかですね").await;
     assert_eq!(nagi.mirror.nicks(), ["なぎ", "はる"]);
-    server.pass(3_000, &mut [&mut nagi]).await;
+    server.pass(1_000, &mut [&mut nagi]).await;
     nagi.until("she is gone", |mirror| !mirror.people.contains_key(&who)).await;
 }
 

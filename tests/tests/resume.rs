@@ -105,12 +105,11 @@ async fn the_seat_is_kept_for_a_minute_and_no_longer() {
     let token = haru.mirror.token.clone();
     let who = haru.me();
     drop(haru);
-    // Known to the room before the clock moves: it answers everybody's beat after the loss was read.
-    watcher.until("the other two", |mirror| mirror.people.len() == 3).await;
+    watcher.settle().await;
     nagi.resume(server.addr()).await;
     server.pass(GRACE_MS - 1_000, &mut [&mut watcher, &mut nagi]).await;
     nagi.resume(server.addr()).await;
-    server.pass(5_000, &mut [&mut watcher, &mut nagi]).await;
+    server.pass(1_000, &mut [&mut watcher, &mut nagi]).await;
     watcher.until("she is gone", |mirror| !mirror.people.contains_key(&who)).await;
     assert_eq!(turned_away(&server, &token).await, RefusalCode::SeatGone);
     let token = nagi.mirror.token.clone();

@@ -1,0 +1,66 @@
+//! A slow reader: nobody else waits for them, and they lose nothing.
+
+use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::server::Line;
+use ibasho_tests::client::TestClient;
+use ibasho_tests::network::BadNetwork;
+use ibasho_tests::server::TestServer;
+
+/// Enough for every buffer between two sockets of one machine.
+const ROUNDS: usize = 40;
+/// Who write; each may write five messages at once.
+const WRITERS: usize = 6;
+const BURST: usize = 5;
+
+#[tokio::test]
+async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
+    let server = TestServer::start().await;
+    let network = BadNetwork::to(server.addr(), 1).await;
+    let mut slow = TestClient::connect_by(network.addr(), server.addr()).await;
+    slow.hello("なぎ").await;
+    slow.inside().await;
+    let mut people = Vec::new();
+    for number in 0..WRITERS {
+        people.push(server.enter(&format!("ひと{number}")).await);
+    }
+    network.stop();
+    let mut written = 0;
+    let mut closed = false;
+    for round in 0..ROUNDS {
+        for person in &mut people {
+            for number in 0..BURST {
+                let text = format!("{round}-{number}{}", "👩‍👩‍👧‍👦".repeat(450));
+                person.command(|n| ClientMessage::Say { n, to: 0, text }).await;
+            }
+        }
+        written += WRITERS * BURST;
+        // Everybody who reads has everything, however many bytes wait for the slow one.
+        for person in &mut people {
+            person.until("everybody's words", |mirror| mirror.said.len() == written).await;
+        }
+        server.pass(BURST as u64 * 1_000, &mut people.iter_mut().collect::<Vec<_>>()).await;
+        if has_closed_for_slowness(&server).await {
+            closed = true;
+            break;
+        }
+    }
+    assert!(closed, "{written} long messages were kept for somebody who does not read");
+
+    // What was on the way still comes, then the reason.
+    network.flow();
+    assert_eq!(slow.until_closed().await, Some(4004));
+    assert!(slow.mirror.said.len() < written);
+    slow.resume(server.addr()).await;
+    assert_eq!(slow.mirror.line, Some(Line::Resumed));
+    assert_eq!(slow.mirror.said, people[0].mirror.said, "nothing lost, nothing doubled, all in order");
+}
+
+/// Asks the metrics, because the slow one's own line says nothing while it is not read.
+async fn has_closed_for_slowness(server: &TestServer) -> bool {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut socket = tokio::net::TcpStream::connect(server.admin()).await.expect("the admin listener");
+    socket.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").await.expect("it reads");
+    let mut text = String::new();
+    socket.read_to_string(&mut text).await.expect("text");
+    text.lines().any(|line| line.contains("4004") && !line.ends_with(" 0"))
+}
