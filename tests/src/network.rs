@@ -31,11 +31,9 @@ impl BadNetwork {
                 let (near_in, near_out) = near.into_split();
                 let (far_in, far_out) = far.into_split();
                 let (there, back) = (rng.random(), rng.random());
-                let mut lines = [cut.subscribe(), cut.subscribe()].into_iter();
-                for (from, to, seed) in [(near_in, far_out, there), (far_in, near_out, back)] {
-                    let (cut, flowing) = (lines.next().expect("two"), flowing.subscribe());
-                    tokio::spawn(async move { carry(from, to, seed, cut, flowing).await });
-                }
+                let always = watch::channel(true).0;
+                tokio::spawn(carry(near_in, far_out, there, cut.subscribe(), always));
+                tokio::spawn(carry(far_in, near_out, back, cut.subscribe(), flowing.clone()));
             }
         });
         network
@@ -52,7 +50,7 @@ impl BadNetwork {
         let _ = self.cut.send(());
     }
 
-    /// Hands nothing on until [`BadNetwork::flow`].
+    /// Hands on nothing that comes from the server, until [`BadNetwork::flow`].
     pub fn stop(&self) {
         self.flowing.send_replace(false);
     }
@@ -75,13 +73,14 @@ async fn carry(
     mut to: OwnedWriteHalf,
     seed: u64,
     mut cut: broadcast::Receiver<()>,
-    mut flowing: watch::Receiver<bool>,
+    flowing: watch::Sender<bool>,
 ) {
     let mut rng = StdRng::seed_from_u64(seed);
+    let mut gate = flowing.subscribe();
     let carried = async {
         let mut buffer = vec![0; 4096];
         loop {
-            if flowing.wait_for(|flowing| *flowing).await.is_err() {
+            if gate.wait_for(|flowing| *flowing).await.is_err() {
                 return;
             }
             let most = rng.random_range(1..=buffer.len());
