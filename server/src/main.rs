@@ -29,6 +29,10 @@ enum Command {
     },
 }
 
+/// Libraries whose finer logs hold what people send: never shown, whatever is configured.
+const QUIET: [&str; 6] =
+    ["tungstenite=warn", "tokio_tungstenite=warn", "hyper=warn", "hyper_util=warn", "sqlx=warn", "rmp_serde=warn"];
+
 /// What a shell script can tell apart: a wrong setting exits with 2, any other failure with 1.
 const WRONG_SETTING: u8 = 2;
 
@@ -42,7 +46,7 @@ fn main() -> ExitCode {
         }
     };
     let filter = match EnvFilter::try_new(&config.log) {
-        Ok(filter) => filter,
+        Ok(filter) => QUIET.iter().filter_map(|quiet| quiet.parse().ok()).fold(filter, EnvFilter::add_directive),
         Err(error) => {
             eprintln!("ibasho: log: {error}");
             return ExitCode::from(WRONG_SETTING);

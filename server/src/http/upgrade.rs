@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body
 use tracing::Instrument as _;
 
 use crate::Surroundings;
-use crate::line::session;
+use crate::line::{LineId, session};
 
 /// Answers a request for `/ws`. The origin is checked before anything else.
 pub fn answer(
@@ -43,16 +43,17 @@ pub fn answer(
     };
     response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
     let upgrade = hyper::upgrade::on(&mut request);
-    let around = around.clone();
+    let (around, id) = (around.clone(), LineId::next());
+    let span = tracing::debug_span!("line", %id);
     tokio::spawn(
         async move {
             let Ok(upgraded) = upgrade.await else { return };
             // The socket comes back as it was: rooms write to it themselves.
             let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
-            session::run(parts.io.into_inner(), parts.read_buf, around).await;
+            session::run(id, parts.io.into_inner(), parts.read_buf, around).await;
             drop(permit);
         }
-        .instrument(tracing::debug_span!("line")),
+        .instrument(span),
     );
     response
 }

@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod gate;
+mod guard;
 pub mod outbox;
 pub mod session;
 pub mod watch;

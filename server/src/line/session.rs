@@ -21,6 +21,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
+use super::guard::{Counted, Inside};
 use super::outbox::{Drained, Outbox};
 use super::wire::{OpenSince, Wire};
 use super::{LineId, frame};
@@ -60,8 +61,7 @@ struct Session {
 }
 
 /// Serves an upgraded socket until it is closed.
-pub async fn run(stream: TcpStream, read_already: Bytes, around: Arc<Surroundings>) {
-    let id = LineId::next();
+pub async fn run(id: LineId, stream: TcpStream, read_already: Bytes, around: Arc<Surroundings>) {
     let now = around.clock.now();
     let (reader, writer) = stream.into_split();
     let outbox = Outbox::new(writer, around.metrics.clone());
@@ -78,26 +78,21 @@ pub async fn run(stream: TcpStream, read_already: Bytes, around: Arc<Surrounding
         .max_frame_size(Some(MAX_MESSAGE_BYTES));
     let socket = WebSocketStream::from_partially_read(wire, read_already.to_vec(), Role::Server, Some(config)).await;
     let pace = Bucket::new(LINE, now);
-    let metrics = around.metrics.clone();
-    metrics.lines.inc();
+    let _counted = Counted::new(around.metrics.clone());
     let mut session = Session { id, around, socket, open_since, outbox, pace, malformed: 0, too_fast: 0 };
     let end = session.serve().await;
     if let End::Close(close) = end {
         session.outbox.close(close, None);
     }
     session.goodbye().await;
-    metrics.lines.dec();
 }
 
 impl Session {
     async fn serve(&mut self) -> End {
-        let (room, who) = match self.door().await {
-            Ok(inside) => inside,
-            Err(end) => return end,
-        };
-        let end = self.inside(&room, who).await;
-        room.send(ToRoom::Lost { line: self.id, who }).await;
-        end
+        match self.door().await {
+            Ok((room, who)) => self.inside(&Inside { room, line: self.id, who }).await,
+            Err(end) => end,
+        }
     }
 
     /// Waits for `hello`, and for the room's verdict.
@@ -167,7 +162,8 @@ impl Session {
     }
 
     /// Carries messages to the room until the line ends.
-    async fn inside(&mut self, room: &RoomHandle, who: PersonId) -> End {
+    async fn inside(&mut self, Inside { room, who, .. }: &Inside) -> End {
+        let who = *who;
         let clock = self.around.clock.clone();
         let mut heard = clock.now();
         let mut pinged = false;
