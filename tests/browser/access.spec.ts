@@ -63,7 +63,7 @@ for (const phone of [false, true]) {
     await haru.bar.getByRole('button', { name: haru.w.away, exact: true }).click();
     await moods(nagi, 'room');
     if (phone) {
-      await nagi.bar.getByRole('button', { name: nagi.w.write, exact: true }).click();
+      await nagi.openField();
       await nagi.bar.getByRole('button', { name: nagi.w.reactionsName, exact: true }).click();
       await clean(nagi, 'signs over the bar');
       await nagi.page.keyboard.press('Escape');

@@ -62,7 +62,7 @@ for (const phone of [false, true]) {
     await expect(nagi.log.getByRole('article')).toHaveCount(0);
 
     // What was typed stays; it is only not sent.
-    if (phone) await nagi.bar.getByRole('button', { name: nagi.w.write, exact: true }).click();
+    await nagi.openField();
     await nagi.field.fill('ここからは 言えない');
     await nagi.field.press('Enter');
     await expect(nagi.page.locator('#compose-note')).toHaveText(nagi.w.refusal.quiet_place);

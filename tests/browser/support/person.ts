@@ -158,8 +158,13 @@ export class Person {
 
   // words and signs
 
-  async say(text: string): Promise<void> {
+  /** On a phone the field has to be asked for. */
+  async openField(): Promise<void> {
     if (!(await this.field.isVisible())) await this.bar.getByRole('button', { name: this.w.write, exact: true }).click();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.openField();
     await this.field.fill(text);
     await this.field.press('Enter');
     await this.hears(text);
