@@ -232,9 +232,25 @@ impl Floor {
         )
     }
 
+    /// The suiting free cell nearest to a point. Looks in growing rings, because it is nearly always close by.
     fn nearest(&self, to: Point, suits: impl Fn(Cell) -> bool) -> Option<Cell> {
-        let suiting = self.cells().filter(|&cell| self.is_free(cell) && suits(cell));
-        suiting.min_by_key(|&cell| distance(centre(cell), to))
+        let (x, y) = self.clamp(cell_of(to));
+        let mut best: Option<(i32, Cell)> = None;
+        for ring in 0..self.width.max(self.height) {
+            // The centres of this ring are at least so far away; half a cell less, for a point beside its cell's centre.
+            let least = i32::from(ring * UNIT - UNIT / 2).max(0);
+            if best.is_some_and(|(found, _)| found < least * least) {
+                break;
+            }
+            let edges = (-ring..=ring).flat_map(|along| {
+                let sides = [(along, -ring), (along, ring), (-ring, along), (ring, along)];
+                sides.into_iter().take(if ring == 0 { 1 } else { 4 })
+            });
+            let cells = edges.map(|(dx, dy)| (x + dx, y + dy)).filter(|&cell| self.is_free(cell) && suits(cell));
+            // The cell breaks ties, so that the answer does not depend on the order of looking.
+            best = cells.map(|cell| (distance(centre(cell), to), cell)).chain(best).min();
+        }
+        best.map(|(_, cell)| cell)
     }
 
     fn cells(&self) -> impl Iterator<Item = Cell> {

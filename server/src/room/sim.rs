@@ -118,6 +118,7 @@ pub struct Sim {
     world: World,
     schedule: Schedule,
     waiting: VecDeque<Input>,
+    due: Option<Millis>,
 }
 
 impl Sim {
@@ -146,7 +147,7 @@ impl Sim {
         world.insert_resource(Chance(dice));
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
-        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new() };
+        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new(), due: None };
         for seat in kept {
             sim.seat_again(seat, now);
         }
@@ -188,7 +189,7 @@ impl Sim {
 
     /// When something happens by itself.
     pub fn due(&self) -> Option<Millis> {
-        self.world.resource::<Due>().0
+        self.due
     }
 
     /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
@@ -200,6 +201,7 @@ impl Sim {
             self.schedule.run(&mut self.world);
             self.world.clear_trackers();
             if self.waiting.is_empty() {
+                self.due = self.world.resource::<Due>().0;
                 return std::mem::take(&mut self.world.resource_mut::<Out>().0);
             }
         }

@@ -123,3 +123,17 @@ fn an_entry_in_the_wall_is_a_fault() {
     wrong.entries = vec![Point(5, 5), Point(75, 45)];
     assert!(Floor::new(&wrong).is_err(), "cut off from the first");
 }
+
+#[test]
+fn the_nearest_cell_is_the_nearest_of_all() {
+    let floor = floor();
+    for point in (0..80).flat_map(|x| (0..50).map(move |y| Point(x, y))) {
+        for zone in 0..4 {
+            let in_zone = |cell: Cell| floor.zones[floor.index(cell)] == zone;
+            let all = floor.cells().filter(|&cell| floor.is_free(cell) && in_zone(cell));
+            let least = all.map(|cell| distance(centre(cell), point)).min();
+            let found = floor.nearest(point, in_zone).map(|cell| distance(centre(cell), point));
+            assert_eq!(found, least, "{point:?} in zone {zone}");
+        }
+    }
+}
