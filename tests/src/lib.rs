@@ -9,6 +9,7 @@
 //! | [`program`] | the real program as a process of its own |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
 //! | [`measure`] | processor time and memory of a process, percentiles |
+//! | [`random`] | a random plan, its run, and the model it is checked against |
 //! | [`wire`] | WebSocket frames by hand |
 //!
 //! No test waits for a fixed time: [`client::TestClient::until`] waits for what must happen, and the time that
@@ -20,5 +21,6 @@ pub mod measure;
 pub mod mirror;
 pub mod network;
 pub mod program;
+pub mod random;
 pub mod server;
 pub mod wire;

@@ -34,6 +34,8 @@ pub struct Mirror {
     pub answers: BTreeMap<Nonce, Vec<Event>>,
     /// Everything that happened, in order, answers excluded.
     pub events: Vec<Event>,
+    /// When each of these happened, by the server's clock.
+    pub times: Vec<Millis>,
     /// Refusals without a nonce.
     pub refused: Vec<Refusal>,
     /// How many answers to `beat` came.
@@ -116,6 +118,7 @@ impl Mirror {
             Event::Unknown => panic!("our own server tells something unknown"),
         }
         self.events.push(event);
+        self.times.push(self.at);
     }
 
     fn person(&mut self, who: PersonId) -> &mut Person {

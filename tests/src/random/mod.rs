@@ -1,0 +1,5 @@
+//! A random plan, its run, and the model it is checked against.
+
+pub mod model;
+pub mod plan;
+pub mod run;
