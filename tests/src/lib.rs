@@ -7,6 +7,7 @@
 //! | [`mirror`] | what such a person knows, without any socket |
 //! | [`network`] | a bad network between the two |
 //! | [`program`] | the real program as a process of its own |
+//! | [`http`] | a plain HTTP request |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
 //! | [`measure`] | processor time and memory of a process, percentiles |
 //! | [`random`] | a random plan, its run, and the model it is checked against |
@@ -16,6 +17,7 @@
 //! people notice is moved by [`server::TestServer::pass`].
 
 pub mod client;
+pub mod http;
 pub mod load;
 pub mod measure;
 pub mod mirror;

@@ -219,3 +219,30 @@ async fn an_unknown_message_of_a_later_version_is_answered_and_otherwise_ignored
     let answer = nagi.ask(|n| ClientMessage::Away { n, on: true }).await;
     assert_eq!(answer, Event::Done { n: 1, id: None });
 }
+
+#[tokio::test]
+async fn of_those_who_come_in_the_same_moment_no_two_look_alike_and_no_more_than_fit() {
+    let server = TestServer::start().await;
+    let mut alike = Vec::new();
+    for nick in ["なぎ", "ナギ", "ﾅｷﾞ"] {
+        let mut client = TestClient::connect(server.addr()).await;
+        client.hello(nick).await;
+        alike.push(client);
+    }
+    let mut many = Vec::new();
+    for nick in ["いち", "に", "さん", "よん"] {
+        let mut client = TestClient::connect(server.addr()).await;
+        client.hello_as("closet", nick, Way::Watch).await;
+        many.push(client);
+    }
+    for (clients, fit) in [(alike, 1), (many, 2)] {
+        let mut inside = 0;
+        for mut client in clients {
+            while client.mirror.you.is_none() && client.closed.is_none() {
+                client.read().await;
+            }
+            inside += usize::from(client.closed.is_none());
+        }
+        assert_eq!(inside, fit);
+    }
+}

@@ -3,6 +3,7 @@
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::server::Line;
 use ibasho_tests::client::TestClient;
+use ibasho_tests::http::get;
 use ibasho_tests::network::BadNetwork;
 use ibasho_tests::server::TestServer;
 
@@ -58,10 +59,6 @@ async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
 
 /// Asks the metrics, because the slow one's own line says nothing while it is not read.
 async fn has_closed_for_slowness(server: &TestServer) -> bool {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let mut socket = tokio::net::TcpStream::connect(server.admin()).await.expect("the admin listener");
-    socket.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").await.expect("it reads");
-    let mut text = String::new();
-    socket.read_to_string(&mut text).await.expect("text");
+    let (_, text) = get(server.admin(), "/metrics").await;
     text.lines().any(|line| line.contains("4004") && !line.ends_with(" 0"))
 }
