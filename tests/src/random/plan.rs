@@ -41,10 +41,14 @@ pub enum Act {
     Walk(Target),
     /// Writes where they believe to be.
     Say,
-    /// Writes, and the line is cut before anything comes back.
+    /// Writes, and the line is cut before it arrives.
     SayAndCut,
-    /// Walks, and the line is cut before anything comes back.
+    /// Writes, and the line is cut after it arrived and before the answer is read.
+    SayThenCut,
+    /// Walks, and the line is cut before it arrives.
     WalkAndCut(Target),
+    /// Walks, and the line is cut after it arrived and before the answer is read.
+    WalkThenCut(Target),
     /// Takes back the last of their own words.
     TakeBack,
     /// The line is cut.
@@ -91,8 +95,10 @@ fn act(rng: &mut StdRng, state: &mut State) -> Option<Act> {
         State::Here => match rng.random_range(0..100) {
             0..25 => (Act::Walk(target(rng)), State::Here),
             25..55 => (Act::Say, State::Here),
-            55..62 => (Act::SayAndCut, State::Cut(0)),
-            62..66 => (Act::WalkAndCut(target(rng)), State::Cut(0)),
+            55..57 => (Act::SayAndCut, State::Cut(0)),
+            57..62 => (Act::SayThenCut, State::Cut(0)),
+            62..64 => (Act::WalkAndCut(target(rng)), State::Cut(0)),
+            64..66 => (Act::WalkThenCut(target(rng)), State::Cut(0)),
             66..72 => (Act::TakeBack, State::Here),
             72..78 => (Act::Cut, State::Cut(0)),
             78..81 => (Act::TakeOver, State::Here),

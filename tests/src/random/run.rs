@@ -57,6 +57,12 @@ pub async fn run(plan: &Plan) {
             actor.finish().await;
         }
         witness.settle().await;
+        // By now what they sent has arrived, and they have read nothing.
+        for &(who, act) in &round.acts {
+            if matches!(act, Act::SayThenCut | Act::WalkThenCut(_)) {
+                networks[who].cut();
+            }
+        }
         server.advance(round.pass);
     }
     for (who, actor) in actors.iter_mut().enumerate() {
@@ -106,6 +112,14 @@ async fn begin(
         Act::SayAndCut => {
             actor.say(server, count).await;
             actor.cut(network);
+        }
+        Act::SayThenCut => {
+            actor.say(server, count).await;
+            actor.online = false;
+        }
+        Act::WalkThenCut(to) => {
+            actor.walk(to).await;
+            actor.online = false;
         }
         Act::WalkAndCut(to) => {
             actor.walk(to).await;
