@@ -27,8 +27,6 @@ for (const phone of [false, true]) {
     }
     await nagi.settlesAt(SEA.rest);
     await canLeave(nagi);
-    await nagi.settlesAt(SEA.cups);
-    await canLeave(nagi);
     if (phone) {
       await nagi.bar.getByRole('button', { name: nagi.w.reactionsName, exact: true }).click();
       await canLeave(nagi);
@@ -110,17 +108,17 @@ test('a closed tab keeps the seat for a while, and the person comes back to it',
   const [nagi, haru] = [await person('なぎ'), await person('はる')];
   await nagi.enter();
   await haru.enter();
-  await nagi.sit(SEA.books, 2);
-  await haru.sees('なぎ', SEA.books);
+  await nagi.sit(SEA.snack, 2);
+  await haru.sees('なぎ', SEA.snack);
   await expect.poll(() => place.lines()).toBe(2);
   await nagi.page.close();
   // The server knows that the line is gone, and the others see nothing of it.
   await expect.poll(() => place.lines()).toBe(1);
   await expect(haru.avatar('なぎ')).toBeVisible();
-  await expect(haru.placeOf('なぎ')).toContainText(SEA.books);
+  await expect(haru.placeOf('なぎ')).toContainText(SEA.snack);
   const again = await person('なぎ', { beside: nagi });
   await again.isIn();
-  await again.sees('なぎ', SEA.books);
+  await again.sees('なぎ', SEA.snack);
 });
 
 test('after going home nothing of the visit is kept but how one likes it', async ({ person }) => {

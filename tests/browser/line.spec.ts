@@ -75,14 +75,14 @@ test('a draft survives a reload, and so do seat and name', async ({ person }) =>
   const [nagi, haru] = [await person('なぎ'), await person('はる')];
   await nagi.enter();
   await haru.enter();
-  await nagi.sit(SEA.cups, 1);
-  await haru.sees('なぎ', SEA.cups);
+  await nagi.sit(SEA.snack, 1);
+  await haru.sees('なぎ', SEA.snack);
   await nagi.field.fill('書きかけの ことば');
   await nagi.page.reload();
   await nagi.isIn();
   await expect(nagi.field).toHaveValue('書きかけの ことば');
-  await nagi.sees('なぎ', SEA.cups);
-  await haru.settlesAt(SEA.cups);
+  await nagi.sees('なぎ', SEA.snack);
+  await haru.settlesAt(SEA.snack);
   await expect(nagi.reach).toHaveText(nagi.w.reachTable(1).join(''));
   await nagi.field.press('Enter');
   await haru.hears('書きかけの ことば');
@@ -93,10 +93,10 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const [nagi, haru] = [await person('なぎ'), await person('はる', { phone: true })];
     await nagi.enter();
     await haru.enter();
-    await nagi.sit(SEA.books, 1);
-    await haru.sit(SEA.books, 5);
-    await haru.sees('なぎ', SEA.books);
-    await nagi.sees('はる', SEA.books);
+    await nagi.sit(SEA.snack, 1);
+    await haru.sit(SEA.snack, 4);
+    await haru.sees('なぎ', SEA.snack);
+    await nagi.sees('はる', SEA.snack);
     await nagi.say('まえ');
     await haru.hears('まえ');
     await expect.poll(() => haru.spot('はる')).toBe(await nagi.spot('はる'));
@@ -109,8 +109,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     await isBack(nagi);
     await isBack(haru);
     for (const one of [nagi, haru]) {
-      await one.sees('なぎ', SEA.books);
-      await one.sees('はる', SEA.books);
+      await one.sees('なぎ', SEA.snack);
+      await one.sees('はる', SEA.snack);
       expect([await one.spot('なぎ'), await one.spot('はる')]).toEqual([mine, theirs]);
     }
     await expect(nagi.reach).toHaveText(nagi.w.reachTable(1).join(''));

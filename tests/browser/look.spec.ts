@@ -75,6 +75,7 @@ for (const phone of [false, true]) {
     await one.fillIn();
     for (const name of MOODS) {
       await mood(one, name);
+      await one.page.evaluate(() => scrollTo(0, 0));
       await picture(one, `door-${name}`);
     }
     await one.page.getByRole('button', { name: one.w.firstTime, exact: true }).scrollIntoViewIfNeeded();

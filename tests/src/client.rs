@@ -34,6 +34,8 @@ pub struct TestClient {
     pub mirror: Mirror,
     /// How the line ended: the close code, if there was one.
     pub closed: Option<Option<u16>>,
+    /// How many pongs came.
+    pub pongs: usize,
     /// Commands without an answer, to be sent again after a lost line.
     unanswered: BTreeMap<Nonce, ClientMessage>,
     room: String,
@@ -76,7 +78,7 @@ impl TestClient {
     pub async fn connect_by(addr: SocketAddr, host: SocketAddr) -> Self {
         let socket = open(addr, upgrade(&host.to_string())).await.expect("the upgrade is allowed");
         let (mirror, unanswered) = (Mirror::default(), BTreeMap::new());
-        Self { mirror, closed: None, unanswered, room: "house".into(), socket }
+        Self { mirror, closed: None, pongs: 0, unanswered, room: "house".into(), socket }
     }
 
     /// Connects, and says nothing yet.
@@ -246,6 +248,15 @@ impl TestClient {
         }
     }
 
+    /// Reads until a ping is answered: what was sent before has been read.
+    pub async fn until_pong(&mut self) {
+        let (before, deadline) = (self.pongs, Instant::now() + PATIENCE);
+        while self.pongs == before && self.closed.is_none() {
+            let read = timeout_at(deadline, self.read()).await;
+            assert!(read.is_ok(), "waited {PATIENCE:?} for a pong\n{}", self.picture());
+        }
+    }
+
     /// Reads until the line ends, and returns the close code.
     pub async fn until_closed(&mut self) -> Option<u16> {
         let deadline = Instant::now() + PATIENCE;
@@ -272,7 +283,9 @@ impl TestClient {
                 // Only answers the close; the other side may be gone already.
                 let _ = self.socket.close(None).await;
             }
+            Some(Ok(Message::Pong(_))) => self.pongs += 1,
             Some(Ok(Message::Text(text))) => panic!("a text message from the server: {text}"),
+            Some(Ok(Message::Pong(_))) => self.mirror.pongs += 1,
             Some(Ok(_)) => {}
             Some(Err(_)) | None => self.closed = self.closed.or(Some(None)),
         }

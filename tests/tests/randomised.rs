@@ -36,7 +36,7 @@ async fn a_random_life_is_as_the_model_says() {
         let text = std::fs::read_to_string(file).expect("the plan");
         return carry_out(serde_json::from_str(&text).expect("a plan")).await;
     }
-    let seeds = std::env::var("IBASHO_SEEDS").unwrap_or_else(|_| "1..4".into());
+    let seeds = std::env::var("IBASHO_SEEDS").unwrap_or_else(|_| "1..9".into());
     let (from, to) = seeds.split_once("..").expect("IBASHO_SEEDS=FROM..TO");
     let seeds = from.parse::<u64>().expect("a number")..to.parse().expect("a number");
     // Beside each other: each has a server of its own, and most of the time they wait.
