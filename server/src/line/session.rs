@@ -49,6 +49,19 @@ enum End {
     Gone,
 }
 
+/// When something was last heard, and whether the server has asked since.
+struct Life {
+    heard: Millis,
+    pinged: Option<Millis>,
+}
+
+impl Life {
+    /// Asked only after a ping has had its time: a server that was asleep itself must not blame the others.
+    fn next_look(&self) -> Millis {
+        self.pinged.unwrap_or(self.heard) + PING_MS
+    }
+}
+
 struct Session {
     id: LineId,
     around: Arc<Surroundings>,
@@ -165,16 +178,21 @@ impl Session {
     async fn inside(&mut self, Inside { room, who, .. }: &Inside) -> End {
         let who = *who;
         let clock = self.around.clock.clone();
-        let mut heard = clock.now();
-        let mut pinged = false;
+        let mut life = Life { heard: clock.now(), pinged: None };
+        // Set anew only when it rings or something comes sooner: a timer for each message would cost more than the rest.
+        let mut rings_at = life.next_look();
+        let alarm = clock.sleep_until(rings_at);
         let gone = room.gone();
-        tokio::pin!(gone);
+        tokio::pin!(alarm, gone);
         loop {
-            let ask_at = heard + if pinged { SILENT_MS } else { PING_MS };
             let complete_by = self.open_since.get().map_or(Millis::MAX, |since| since + ASSEMBLE_MS);
+            if complete_by < rings_at {
+                rings_at = complete_by;
+                alarm.set(clock.sleep_until(rings_at));
+            }
             let ended = tokio::select! {
                 message = self.socket.next() => {
-                    (heard, pinged) = (clock.now(), false);
+                    life = Life { heard: clock.now(), pinged: None };
                     match self.understood(message, Phase::Inside) {
                         // Leaving is never too fast, and waits for its place in a full inbox.
                         Ok(Some(message @ ClientMessage::Leave {})) => {
@@ -192,7 +210,12 @@ impl Session {
                         let _ = room.try_send(ToRoom::CaughtUp { line: self.id, who });
                     }
                 }),
-                () = clock.sleep_until(ask_at.min(complete_by)) => self.too_quiet(&mut pinged, heard, complete_by),
+                () = &mut alarm => {
+                    let looked = self.look_after(&mut life, complete_by);
+                    rings_at = life.next_look();
+                    alarm.set(clock.sleep_until(rings_at));
+                    looked
+                }
                 () = &mut gone => Err(self.room_failed()),
             };
             if let Err(end) = ended {
@@ -201,17 +224,19 @@ impl Session {
         }
     }
 
-    fn too_quiet(&self, pinged: &mut bool, heard: Millis, complete_by: Millis) -> Result<(), End> {
+    /// Is a message still incomplete, or has nobody been heard for too long?
+    fn look_after(&self, life: &mut Life, complete_by: Millis) -> Result<(), End> {
         let now = self.around.clock.now();
         if now >= complete_by {
             return Err(End::Close(close::FRAGMENTS));
         }
-        if now >= heard + SILENT_MS {
-            return Err(End::Close(close::SILENT));
-        }
-        if now >= heard + PING_MS {
-            *pinged = true;
-            self.outbox.send(&frame::PING_FRAME);
+        match life.pinged {
+            Some(pinged) if now >= pinged + PING_MS => return Err(End::Close(close::SILENT)),
+            None if now >= life.heard + PING_MS => {
+                life.pinged = Some(now);
+                self.outbox.send(&frame::PING_FRAME);
+            }
+            Some(_) | None => {}
         }
         Ok(())
     }

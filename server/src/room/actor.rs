@@ -26,6 +26,8 @@ use crate::store::{Change, Pending, StoreError};
 /// Least time between two ticks: 10 Hz is enough for people who walk and write (`perf.md`). The first thing that
 /// happens after a quiet while is not delayed at all.
 const TICK: Duration = Duration::from_millis(100);
+/// The same for people at the door: nobody waits for a tick to come in, and a crowd still shares one.
+const DOOR_TICK: Duration = Duration::from_millis(10);
 /// Most messages taken before a tick: a full inbox.
 const BATCH: usize = super::handle::INBOX;
 /// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
@@ -93,12 +95,13 @@ impl Actor {
     /// Runs until the server stops.
     pub async fn run(mut self) {
         let mut batch = Vec::new();
-        let mut not_before = Instant::now();
+        let mut stepped = Instant::now();
         // People who were here before a restart have a grace time that ends by itself.
         self.step();
         loop {
             let due = [self.sim.due(), self.write_places_at].into_iter().flatten().min();
             let clock = self.around.clock.clone();
+            let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
             tokio::select! {
                 taken = self.inbox.recv_many(&mut batch, BATCH) => {
                     if taken == 0 {
@@ -115,11 +118,12 @@ impl Actor {
                 () = tokio::time::sleep_until(not_before), if self.sim.has_inputs() => {}
                 () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
             }
+            let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
             let now = self.around.clock.now();
             let is_due = self.sim.due().is_some_and(|due| due <= now);
             if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
                 self.step();
-                not_before = Instant::now() + TICK;
+                stepped = Instant::now();
             }
             if self.write_places_at.is_some_and(|at| at <= now) {
                 self.write_places();
@@ -294,8 +298,12 @@ impl Actor {
             return;
         }
         let mut frames = Frames::new(self.sim.seq(), now, &outcome.events);
+        let mut caught_up = Vec::new();
         for (&who, line) in &mut self.lines {
             let behind = line.outbox.is_behind();
+            if !behind && !line.stale.is_empty() {
+                caught_up.push((line.id, who));
+            }
             if behind {
                 let before = line.stale.len();
                 line.stale.extend(frames.walkers());
@@ -305,6 +313,9 @@ impl Actor {
             if let Some(frame) = frames.of(who, own, !behind) {
                 line.outbox.send(&frame);
             }
+        }
+        for (line, who) in caught_up {
+            self.catch_up(line, who);
         }
     }
 

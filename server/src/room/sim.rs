@@ -118,6 +118,8 @@ pub struct Sim {
     world: World,
     schedule: Schedule,
     waiting: VecDeque<Input>,
+    /// How many of those who wait are no commands.
+    doors: usize,
     due: Option<Millis>,
 }
 
@@ -147,7 +149,7 @@ impl Sim {
         world.insert_resource(Chance(dice));
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
-        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new(), due: None };
+        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new(), doors: 0, due: None };
         for seat in kept {
             sim.seat_again(seat, now);
         }
@@ -179,12 +181,18 @@ impl Sim {
 
     /// Takes an input for the next step.
     pub fn push(&mut self, input: Input) {
+        self.doors += usize::from(!matches!(input, Input::Command { .. }));
         self.waiting.push_back(input);
     }
 
     /// Whether inputs wait for the next step.
     pub fn has_inputs(&self) -> bool {
         !self.waiting.is_empty()
+    }
+
+    /// Whether somebody at the door waits for the next step.
+    pub fn has_doors(&self) -> bool {
+        self.doors > 0
     }
 
     /// When something happens by itself.
@@ -201,6 +209,7 @@ impl Sim {
             self.schedule.run(&mut self.world);
             self.world.clear_trackers();
             if self.waiting.is_empty() {
+                self.doors = 0;
                 self.due = self.world.resource::<Due>().0;
                 return std::mem::take(&mut self.world.resource_mut::<Out>().0);
             }
