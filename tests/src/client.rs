@@ -285,7 +285,6 @@ impl TestClient {
             }
             Some(Ok(Message::Pong(_))) => self.pongs += 1,
             Some(Ok(Message::Text(text))) => panic!("a text message from the server: {text}"),
-            Some(Ok(Message::Pong(_))) => self.mirror.pongs += 1,
             Some(Ok(_)) => {}
             Some(Err(_)) | None => self.closed = self.closed.or(Some(None)),
         }

@@ -40,8 +40,6 @@ pub struct Mirror {
     pub refused: Vec<Refusal>,
     /// How many answers to `beat` came.
     pub beats: usize,
-    /// How many pongs came.
-    pub pongs: usize,
     /// The last `bye`.
     pub bye: Option<(u16, Option<(u32, u32)>)>,
 }
