@@ -57,7 +57,12 @@ test('a whole stay by keyboard: in, to a seat, writing, a sign, and home', async
   await page.keyboard.press('Enter');
   await tabTo(nagi, button(w.seatWhole(SEA.cups, 1)));
   await page.keyboard.press('Enter');
+  // The button is gone with the free seat; the focus waits at the place, also when the list is put in a new order.
+  const place = nagi.list.getByRole('heading', { name: SEA.cups });
+  await expect(place).toBeFocused();
   await haru.sees('なぎ', SEA.cups);
+  await expect(place).toContainText(w.here);
+  await expect(place).toBeFocused();
 
   // Writing.
   await haru.settlesAt(SEA.cups);

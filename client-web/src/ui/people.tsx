@@ -1,5 +1,6 @@
 /** The same room as a list: who is where, and a way to every place and seat. */
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { freeSeats } from '../state/places';
 import type { Card } from '../state/store';
 import { useApp, useWords } from './app';
@@ -13,6 +14,12 @@ export function People({ onGo }: { onGo?: () => void }) {
   const { session } = useApp();
   const { store } = session;
   const plan = store.plan.value;
+  // A place that changes its rank is taken out and put back, and with it whatever had the focus.
+  const list = useRef<HTMLDivElement>(null);
+  const focused = list.current?.contains(document.activeElement) ? document.activeElement : null;
+  useLayoutEffect(() => {
+    if (focused instanceof HTMLElement && focused.isConnected && document.activeElement !== focused) focused.focus();
+  });
   if (!plan) return null;
   const cards = store.cards.value;
   const here = store.zone.value;
@@ -27,7 +34,7 @@ export function People({ onGo }: { onGo?: () => void }) {
     return index === here ? 0 : people.length > 0 ? 1 : 2;
   }
   return (
-    <div class="places">
+    <div ref={list} class="places">
       {groups.map(({ index, people }) => <Place key={index} index={index} people={people} onGo={onGo} />)}
     </div>
   );
@@ -44,13 +51,17 @@ function Place({ index, people, onGo }: { index: number; people: readonly Card[]
   const name = read(zone.name);
   const isHere = store.zone.value === index;
   const all = plan.seats.flatMap((seat, i) => (seat.zone === index ? [i] : []));
+  const heading = useRef<HTMLHeadingElement>(null);
   const go = (run: () => void): void => {
     run();
+    // The button that was pressed goes away when one is there; the name of the place stays.
+    open.value = false;
+    heading.current?.focus();
     onGo?.();
   };
   return (
     <section class={`grp${isHere ? ' here' : ''}${people.length === 0 ? ' bare' : ''}`}>
-      <h3>
+      <h3 ref={heading} tabIndex={-1}>
         {name}
         {isHere && <span>（{w.here}）</span>}
       </h3>
