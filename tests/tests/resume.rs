@@ -133,3 +133,26 @@ async fn of_two_tabs_the_newer_takes_over() {
     watcher.until("the words", |mirror| mirror.said.len() == 1).await;
     assert_eq!(watcher.mirror.events.len(), 2, "nobody else notices: {:?}", watcher.mirror.events);
 }
+
+#[tokio::test]
+async fn who_comes_back_while_the_old_line_dies_is_welcomed() {
+    let server = TestServer::start().await;
+    let mut watcher = server.enter("みはり").await;
+    let mut older = server.enter("なぎ").await;
+    for _ in 0..5 {
+        // A tick has just been: the next one takes in the new line and the loss of the old one together.
+        watcher.settle().await;
+        let mut newer = TestClient::connect(server.addr()).await;
+        newer.hello_again(&older.mirror.token, older.mirror.seen).await;
+        for _ in 0..3 {
+            watcher.beat().await;
+        }
+        let me = older.me();
+        drop(older);
+        newer.inside().await;
+        assert_eq!(newer.me(), me);
+        older = newer;
+        server.pass(1_000, &mut [&mut watcher, &mut older]).await;
+    }
+    assert_eq!(watcher.mirror.nicks(), ["なぎ", "みはり"]);
+}
