@@ -92,6 +92,7 @@ pub async fn run(id: LineId, stream: TcpStream, read_already: Bytes, around: Arc
     let socket = WebSocketStream::from_partially_read(wire, read_already.to_vec(), Role::Server, Some(config)).await;
     let pace = Bucket::new(LINE, now);
     let _counted = Counted::new(around.metrics.clone());
+    tracing::debug!(line = %id, "connected");
     let mut session = Session { id, around, socket, open_since, outbox, pace, malformed: 0, too_fast: 0 };
     let end = session.serve().await;
     if let End::Close(close) = end {
@@ -147,6 +148,7 @@ impl Session {
             Ok(room) => room,
             Err(code) => return Ok(Err(code.into())),
         };
+        tracing::debug!(line = %self.id, "hello");
         let (verdict, answer) = oneshot::channel();
         let arrival = Arrival { line: self.id, outbox: self.outbox.clone(), enter, verdict };
         if let Err(code) = room.try_send(ToRoom::Arrival(Box::new(arrival))) {

@@ -71,7 +71,7 @@ type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)
 
 /// What follows when something is on disk.
 enum Done {
-    Enter(PersonId),
+    Enter(PersonId, LineId),
     Answer(PersonId, Bytes),
 }
 
@@ -144,7 +144,7 @@ impl Actor {
             ToRoom::Lost { line, who } => {
                 if self.lines.get(&who).is_some_and(|known| known.id == line) {
                     self.lines.remove(&who);
-                    self.sim.push(Input::LineLost { who });
+                    self.sim.push(Input::LineLost { who, on: line });
                 }
             }
             ToRoom::Stop { done } => return Some(done),
@@ -172,6 +172,7 @@ impl Actor {
     }
 
     fn arrive(&mut self, Arrival { line, outbox, enter, verdict }: Arrival) {
+        tracing::debug!(%line, "at the door");
         self.arriving.insert(line, Knock { outbox, verdict });
         self.sim.push(match enter {
             Enter::New { nick, look, way, wish } => Input::Enter { line, nick, look, way, wish },
@@ -212,8 +213,9 @@ impl Actor {
                 if let Some((_, older)) = self.entering.insert(who, (line, knock)) {
                     older.outbox.close(close::TAKEN_OVER, None);
                 }
+                tracing::debug!(%line, "may enter when the seat is on disk");
                 let written = self.write_seat(who);
-                self.keeping.push(Box::pin(async move { (Done::Enter(who), written.await) }));
+                self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
             }
         }
     }
@@ -228,12 +230,16 @@ impl Actor {
 
     fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
         match (done, result) {
-            (Done::Enter(who), Ok(())) => self.sim.push(Input::Admit { who }),
-            (Done::Enter(who), Err(_)) => {
-                if let Some((_, knock)) = self.entering.remove(&who) {
+            (Done::Enter(who, on), Ok(())) => {
+                tracing::debug!(line = %on, "the seat is on disk");
+                self.sim.push(Input::Admit { who, on });
+            }
+            (Done::Enter(who, on), Err(_)) => {
+                let mine = self.entering.get(&who).is_some_and(|(line, _)| *line == on);
+                if let Some((_, knock)) = mine.then(|| self.entering.remove(&who)).flatten() {
                     let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
                 }
-                self.sim.push(Input::Turned { who });
+                self.sim.push(Input::Turned { who, on });
             }
             (Done::Answer(who, body), Ok(())) => self.send_late(who, &[body]),
             // Not acknowledged: the client asks again after a while and is answered then.
@@ -339,12 +345,13 @@ impl Actor {
         let who = admitted.who;
         let Some((id, knock)) = self.entering.remove(&who) else { return };
         let Some(welcome) = self.sim.welcome(admitted, now) else { return };
+        tracing::debug!(line = %id, "welcome");
         knock.outbox.send(&frame::binary(&welcome));
         self.lines.insert(who, Line { id, outbox: knock.outbox, stale: BTreeSet::new() });
         if knock.verdict.send(Ok(who)).is_err() {
             // The line was lost while the seat was being written.
             self.lines.remove(&who);
-            self.sim.push(Input::LineLost { who });
+            self.sim.push(Input::LineLost { who, on: id });
         }
     }
 

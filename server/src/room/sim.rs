@@ -37,13 +37,13 @@ pub enum Input {
     /// Somebody comes back.
     Again { line: LineId, token: TokenHash, seen: Seq },
     /// What [`Door::Entering`] asked to keep is on disk.
-    Admit { who: PersonId },
+    Admit { who: PersonId, on: LineId },
     /// It could not be kept.
-    Turned { who: PersonId },
+    Turned { who: PersonId, on: LineId },
     /// The new resume token has arrived.
     Confirmed { who: PersonId },
     /// The line of a person is gone.
-    LineLost { who: PersonId },
+    LineLost { who: PersonId, on: LineId },
     /// A person leaves.
     Leave { who: PersonId },
     /// A person wants something.

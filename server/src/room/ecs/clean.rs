@@ -15,7 +15,7 @@ pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
 pub fn next_due(log: Res<Log>, mut due: ResMut<Due>, people: Query<&Presence>) {
     let graces = people.iter().filter_map(|presence| match presence {
         Presence::Lost { until } => Some(*until),
-        Presence::Here | Presence::Entering { .. } => None,
+        Presence::Here { .. } | Presence::Entering { .. } => None,
     });
     due.0 = graces.chain(log.due()).min();
 }

@@ -15,6 +15,7 @@ use super::parts::{
     Who, person,
 };
 use super::said::{Happened, Log};
+use crate::line::LineId;
 use crate::room::sim::{Admitted, Door, Input};
 use crate::secret::{Token, TokenHash};
 
@@ -24,23 +25,23 @@ pub fn let_in_and_out(world: &mut World) {
     for input in std::mem::take(&mut world.resource_mut::<Inbox>().doors) {
         match input {
             Input::Enter { line, nick, look, way, wish } => {
-                let door = match enter(world, now, &nick, look, way, wish) {
+                let door = match enter(world, (now, line), &nick, look, way, wish) {
                     Ok(who) => Door::Entering { line, who },
                     Err(refusal) => Door::Refused { line, refusal },
                 };
                 world.resource_mut::<Out>().0.doors.push(door);
             }
             Input::Again { line, token, seen } => {
-                let door = match again(world, &token, seen) {
+                let door = match again(world, line, &token, seen) {
                     Some(who) => Door::Entering { line, who },
                     None => Door::Refused { line, refusal: RefusalCode::SeatGone.into() },
                 };
                 world.resource_mut::<Out>().0.doors.push(door);
             }
-            Input::Admit { who } => admit(world, who),
-            Input::Turned { who } => turn_away(world, now, who),
+            Input::Admit { who, on } => admit(world, who, on),
+            Input::Turned { who, on } => turn_away(world, now, who, on),
             Input::Confirmed { who } => confirm(world, who),
-            Input::LineLost { who } => lose_line(world, now, who),
+            Input::LineLost { who, on } => lose_line(world, now, who, on),
             Input::Leave { who } => leave(world, who),
             Input::Command { .. } => {}
         }
@@ -50,7 +51,7 @@ pub fn let_in_and_out(world: &mut World) {
 
 fn enter(
     world: &mut World,
-    now: Millis,
+    (now, on): (Millis, LineId),
     nick: &str,
     look: Look,
     way: Way,
@@ -82,7 +83,7 @@ fn enter(
         Profile { nick, skeleton, look, wish, away: false },
         Part { role, way },
         Whereabouts::settled(spot.at, spot.zone, spot.seat, now),
-        Presence::Entering { token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
+        Presence::Entering { on, token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
         tokens,
         Answers::default(),
         Pace::new(now),
@@ -93,7 +94,7 @@ fn enter(
 }
 
 /// Somebody comes back: the presented token gives way to a new one, and stays valid until that is confirmed.
-fn again(world: &mut World, token: &TokenHash, seen: Seq) -> Option<PersonId> {
+fn again(world: &mut World, on: LineId, token: &TokenHash, seen: Seq) -> Option<PersonId> {
     let dice = world.resource::<Chance>().0.clone();
     let line = if world.resource::<Log>().reaches(seen) { Line::Resumed } else { Line::Resync };
     let mut people = world.query::<(&Who, &mut Tokens, &mut Presence)>();
@@ -107,19 +108,20 @@ fn again(world: &mut World, token: &TokenHash, seen: Seq) -> Option<PersonId> {
     let then_lost = match *presence {
         Presence::Lost { until } => Some(until),
         Presence::Entering { then_lost, .. } => then_lost,
-        Presence::Here => None,
+        Presence::Here { .. } => None,
     };
-    *presence = Presence::Entering { token: fresh, line, seen, newcomer: false, then_lost };
+    *presence = Presence::Entering { on, token: fresh, line, seen, newcomer: false, then_lost };
     Some(who.0)
 }
 
-fn admit(world: &mut World, who: PersonId) {
+fn admit(world: &mut World, who: PersonId, on: LineId) {
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
-    if !matches!(*presence, Presence::Entering { .. }) {
+    if !presence.enters(on) {
         return;
     }
-    let Presence::Entering { token, line, seen, newcomer, .. } = std::mem::replace(&mut *presence, Presence::Here)
+    let Presence::Entering { token, line, seen, newcomer, .. } =
+        std::mem::replace(&mut *presence, Presence::Here { on })
     else {
         return;
     };
@@ -137,15 +139,16 @@ fn admit(world: &mut World, who: PersonId) {
 }
 
 /// What should have been kept could not be: nobody enters on a promise that is not on disk.
-fn turn_away(world: &mut World, now: Millis, who: PersonId) {
+fn turn_away(world: &mut World, now: Millis, who: PersonId, on: LineId) {
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     match *presence {
+        _ if !presence.enters(on) => {}
         Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
         Presence::Entering { then_lost, .. } => {
             *presence = Presence::Lost { until: then_lost.unwrap_or(now + GRACE_MS) }
         }
-        Presence::Here | Presence::Lost { .. } => {}
+        Presence::Here { .. } | Presence::Lost { .. } => {}
     }
 }
 
@@ -158,13 +161,15 @@ fn confirm(world: &mut World, who: PersonId) {
     }
 }
 
-fn lose_line(world: &mut World, now: Millis, who: PersonId) {
+/// The line of a person is gone; if they are back on another by now, that is none of its business.
+fn lose_line(world: &mut World, now: Millis, who: PersonId, on: LineId) {
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     match *presence {
+        _ if !presence.is_on(on) => {}
         Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
         Presence::Entering { then_lost: Some(until), .. } => *presence = Presence::Lost { until },
-        Presence::Entering { .. } | Presence::Here => *presence = Presence::Lost { until: now + GRACE_MS },
+        Presence::Entering { .. } | Presence::Here { .. } => *presence = Presence::Lost { until: now + GRACE_MS },
         Presence::Lost { .. } => {}
     }
 }

@@ -34,7 +34,7 @@ pub fn commands(
 ) {
     for (who, command) in std::mem::take(&mut inbox.commands) {
         let Some(&entity) = book.0.get(&who) else { continue };
-        let Ok((part, mut given, mut pace, Presence::Here)) = people.get_mut(entity) else { continue };
+        let Ok((part, mut given, mut pace, Presence::Here { .. })) = people.get_mut(entity) else { continue };
         let Some(n) = command.nonce() else { continue };
         if let Some(event) = given.given(n) {
             answers.write(Answer { entity, who, n, event: event.clone(), lasting: false });

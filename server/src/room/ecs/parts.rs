@@ -14,6 +14,7 @@ use ibasho_protocol::plan::RoomPlan;
 use ibasho_protocol::server::{Event, Line};
 
 use crate::dice::Dice;
+use crate::line::LineId;
 use crate::rate::{self, Bucket};
 use crate::room::floor::{self, Floor};
 use crate::room::sim::{Input, Outcome};
@@ -55,11 +56,23 @@ pub struct Whereabouts {
 #[derive(Component)]
 pub enum Presence {
     /// Admitted next, as soon as it is on disk; a newcomer is not seen by others until then.
-    Entering { token: Token, line: Line, seen: Seq, newcomer: bool, then_lost: Option<Millis> },
+    Entering { on: LineId, token: Token, line: Line, seen: Seq, newcomer: bool, then_lost: Option<Millis> },
     /// Connected.
-    Here,
+    Here { on: LineId },
     /// The line is lost; the seat is kept until then.
     Lost { until: Millis },
+}
+
+impl Presence {
+    /// Whether this person enters on this line.
+    pub fn enters(&self, line: LineId) -> bool {
+        matches!(self, Self::Entering { on, .. } if *on == line)
+    }
+
+    /// Whether this person is or enters on this line.
+    pub fn is_on(&self, line: LineId) -> bool {
+        matches!(self, Self::Entering { on, .. } | Self::Here { on } if *on == line)
+    }
 }
 
 /// The resume tokens of a person.
