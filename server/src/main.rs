@@ -1,5 +1,6 @@
 //! The `ibasho` program.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -81,7 +82,7 @@ async fn serve(config: Config) -> ExitCode {
     };
     announce(&server);
     wait_for_signal().await;
-    println!("stopping: people are told when to come back");
+    say("stopping: people are told when to come back");
     server.stop().await;
     ExitCode::SUCCESS
 }
@@ -91,11 +92,16 @@ fn announce(server: &Server) {
     let address = server.address();
     let host = if address.ip().is_unspecified() { "localhost".to_owned() } else { address.ip().to_string() };
     let host = if address.is_ipv6() && !address.ip().is_unspecified() { format!("[{host}]") } else { host };
-    println!("ibasho is open:  http://{host}:{}", address.port());
-    println!("metrics:         http://{}/metrics", server.admin());
+    say(&format!("ibasho is open:  http://{host}:{}", address.port()));
+    say(&format!("metrics:         http://{}/metrics", server.admin()));
     if !Server::has_page() {
-        println!("The page is not built in. Build it with: make page");
+        say("The page is not built in. Build it with: make page");
     }
+}
+
+/// Writes a line on standard output. Nobody may be reading it: that is no reason to stop.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn wait_for_signal() {

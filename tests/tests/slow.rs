@@ -1,6 +1,7 @@
 //! A slow reader: nobody else waits for them, and they lose nothing.
 
-use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::client::{ClientMessage, Target};
+use ibasho_protocol::person::Point;
 use ibasho_protocol::server::Line;
 use ibasho_tests::client::TestClient;
 use ibasho_tests::http::get;
@@ -55,6 +56,58 @@ async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
     slow.resume(server.addr()).await;
     assert_eq!(slow.mirror.line, Some(Line::Resumed));
     assert_eq!(slow.mirror.said, people[0].mirror.said, "nothing lost, nothing doubled, all in order");
+}
+
+#[tokio::test]
+async fn of_many_walks_a_slow_reader_gets_the_newest() {
+    let server = TestServer::start().await;
+    let network = BadNetwork::to(server.addr(), 2).await;
+    let mut slow = TestClient::connect_by(network.addr(), server.addr()).await;
+    slow.hello("なぎ").await;
+    slow.inside().await;
+    let mut people = Vec::new();
+    for number in 0..WRITERS {
+        people.push(server.enter(&format!("ひと{number}")).await);
+    }
+    let walker = people[0].mirror.you.expect("inside");
+    network.stop();
+    let (mut written, mut steps, mut left_out) = (0, 0, false);
+    'rounds: for round in 0..ROUNDS {
+        for number in 0..BURST {
+            for at in 0..WRITERS {
+                let text = format!("{round}-{number}{}", "👩‍👩‍👧‍👦".repeat(450));
+                people[at].command(|n| ClientMessage::Say { n, to: 0, text }).await;
+                written += 1;
+                people[0].until("the words", |mirror| mirror.said.len() == written).await;
+                // Little by little: past the bound of what may wait the line would close.
+                if at % 3 == 2 {
+                    steps += 1;
+                    let to = Target::Point(Point(if steps % 2 == 0 { 15 } else { 25 }, 15));
+                    people[0].walk(to).await;
+                    if has_left_out_walks(&server).await {
+                        left_out = true;
+                        break 'rounds;
+                    }
+                }
+            }
+        }
+        slow.send(&ClientMessage::Beat {}).await;
+        server.pass(BURST as u64 * 1_000, &mut people.iter_mut().collect::<Vec<_>>()).await;
+    }
+    assert!(left_out, "{steps} walks were kept for somebody who does not read");
+
+    network.flow();
+    let newest = people[0].mirror.people[&walker].walk.clone();
+    slow.until("the newest walk", |mirror| mirror.people.get(&walker).is_some_and(|person| person.walk == newest))
+        .await;
+    slow.until("all the words", |mirror| mirror.said.len() == written).await;
+    assert_eq!(slow.closed, None, "the line held");
+    assert_eq!(slow.mirror.said, people[0].mirror.said, "nothing lost, nothing doubled, all in order");
+}
+
+async fn has_left_out_walks(server: &TestServer) -> bool {
+    let (_, text) = get(server.admin(), "/metrics").await;
+    text.lines().any(|line| line.starts_with("ibasho_walks_left_out_total") && !line.ends_with(" 0"))
 }
 
 /// Asks the metrics, because the slow one's own line says nothing while it is not read.

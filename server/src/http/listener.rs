@@ -22,6 +22,9 @@ use crate::Surroundings;
 
 /// Connections that wait to be accepted: a join storm must not wait for repeated SYNs (`perf.md`).
 const BACKLOG: i32 = 4096;
+/// What the kernel holds back for somebody who does not read, in bytes (it doubles it). Left to itself it grows to
+/// megabytes for each; this holds the welcome of a full room, and the rest waits in the outbox, where it is bounded.
+const SEND_BUFFER: usize = 64 * 1024;
 /// The head of a request must be complete in this time. Hyper needs a timer for it to have an effect.
 const HEAD: Duration = Duration::from_secs(5);
 /// Largest head of a request, in bytes.
@@ -37,6 +40,8 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_reuse_address(true)?;
     socket.set_nonblocking(true)?;
+    // Accepted sockets inherit it.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     TcpListener::from_std(socket.into())

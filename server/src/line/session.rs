@@ -276,7 +276,8 @@ impl Session {
                 };
                 let Some(code) = code else { return Ok(Some(message)) };
                 self.refuse(message.nonce(), code);
-                self.count_malformed()
+                // A newer client may say things this server does not know: no fault of either, if it is not a flood.
+                if code == RefusalCode::UnknownType { self.paced().map(|_| None) } else { self.count_malformed() }
             }
             Err(code) => {
                 self.refuse(None, code);
@@ -292,15 +293,21 @@ impl Session {
 
     fn carry(&mut self, message: ClientMessage, room: &RoomHandle, who: PersonId) -> Result<(), End> {
         let n = message.nonce();
-        if let Err(after) = self.pace.take(self.around.clock.now()) {
+        if let Err(after) = self.paced()? {
             self.refuse(n, Refusal::new(RefusalCode::TooFast).after(after));
-            self.too_fast += 1;
-            return if self.too_fast >= MOST_TOO_FAST { Err(End::Close(close::FLOOD)) } else { Ok(()) };
+            return Ok(());
         }
         if let Err(code) = room.try_send(ToRoom::Command { line: self.id, who, message }) {
             self.refuse(n, Refusal::new(code).after(1000));
         }
         Ok(())
+    }
+
+    /// Whether the next message is within the rate of a line; if not, after how many milliseconds it would be.
+    fn paced(&mut self) -> Result<Result<(), u32>, End> {
+        let taken = self.pace.take(self.around.clock.now());
+        self.too_fast += u32::from(taken.is_err());
+        if self.too_fast >= MOST_TOO_FAST { Err(End::Close(close::FLOOD)) } else { Ok(taken) }
     }
 
     fn refuse(&self, n: Option<Nonce>, refusal: impl Into<Refusal>) {

@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use ibasho_protocol::codec::encode_event;
+use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
 
 use super::parts::{Answers, Book, Counter, Now, Out};
@@ -48,6 +49,7 @@ pub fn emit(
     for Answer { entity, who, n, event, lasting } in answers.read() {
         if let Ok(mut given) = given.get_mut(*entity)
             && given.given(*n).is_none()
+            && !is_stale(event)
         {
             given.remember(*n, event.clone());
         }
@@ -56,4 +58,9 @@ pub fn emit(
         }
         out.0.replies.push(Reply { who: *who, body: encode_event(event), lasting: *lasting });
     }
+}
+
+/// That an answer is no longer remembered is not worth remembering: it would push out one that is.
+fn is_stale(event: &Event) -> bool {
+    matches!(event, Event::Refused { refusal, .. } if refusal.code == RefusalCode::StaleNonce)
 }
