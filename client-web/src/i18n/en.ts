@@ -51,7 +51,7 @@ export const en: Words = {
   leave: 'Leave',
   reactions: { nod: 'Nod', clap: 'Clap', wave: 'Wave', smile: 'Smile', think: 'Thinking' },
   reactionsName: 'Gestures',
-  away: 'Away',
+  away: 'Step away',
   back: 'I’m back',
   awayMark: 'away for a moment',
   write: 'Write',
