@@ -311,9 +311,8 @@ impl Actor {
                 caught_up.push((line.id, who));
             }
             if behind {
-                let before = line.stale.len();
                 line.stale.extend(frames.walkers());
-                self.around.metrics.walks_left_out.inc_by((line.stale.len() - before) as u64);
+                self.around.metrics.walks_left_out.inc_by(frames.walkers().count() as u64);
             }
             let own = answers.get(&who).map(Vec::as_slice).unwrap_or_default();
             if let Some(frame) = frames.of(who, own, !behind) {
