@@ -14,10 +14,9 @@ const ROUNDS: usize = 40;
 const WRITERS: usize = 6;
 const BURST: usize = 5;
 
-#[tokio::test]
-async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
-    let server = TestServer::start().await;
-    let network = BadNetwork::to(server.addr(), 1).await;
+/// One whose line can be stopped, and those who write to them.
+async fn one_behind_a_bad_network(server: &TestServer, seed: u64) -> (BadNetwork, TestClient, Vec<TestClient>) {
+    let network = BadNetwork::to(server.addr(), seed).await;
     let mut slow = TestClient::connect_by(network.addr(), server.addr()).await;
     slow.hello("なぎ").await;
     slow.inside().await;
@@ -25,6 +24,13 @@ async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
     for number in 0..WRITERS {
         people.push(server.enter(&format!("ひと{number}")).await);
     }
+    (network, slow, people)
+}
+
+#[tokio::test]
+async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
+    let server = TestServer::start().await;
+    let (network, mut slow, mut people) = one_behind_a_bad_network(&server, 1).await;
     // It still sends, but reads nothing.
     network.stop();
     let mut written = 0;
@@ -61,14 +67,7 @@ async fn who_does_not_read_is_closed_and_can_resume_and_nobody_else_waits() {
 #[tokio::test]
 async fn of_many_walks_a_slow_reader_gets_the_newest() {
     let server = TestServer::start().await;
-    let network = BadNetwork::to(server.addr(), 2).await;
-    let mut slow = TestClient::connect_by(network.addr(), server.addr()).await;
-    slow.hello("なぎ").await;
-    slow.inside().await;
-    let mut people = Vec::new();
-    for number in 0..WRITERS {
-        people.push(server.enter(&format!("ひと{number}")).await);
-    }
+    let (network, mut slow, mut people) = one_behind_a_bad_network(&server, 2).await;
     let walker = people[0].mirror.you.expect("inside");
     network.stop();
     let (mut written, mut left_out, mut in_a_row) = (0, 0, 0);
