@@ -78,7 +78,7 @@ for (const phone of [false, true]) {
       await one.page.evaluate(() => scrollTo(0, 0));
       await picture(one, `door-${name}`);
     }
-    await one.page.getByRole('button', { name: one.w.firstTime, exact: true }).scrollIntoViewIfNeeded();
+    await one.page.getByRole('button', { name: one.w.hard, exact: true }).last().scrollIntoViewIfNeeded();
     await picture(one, 'door-end');
     for (const [name, label] of [['first', one.w.firstTime], ['help', one.w.hard]] as const) {
       await one.page.getByRole('button', { name: label, exact: true }).last().click();

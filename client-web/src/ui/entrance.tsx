@@ -48,6 +48,7 @@ export function Entrance({ place }: { place: Place }) {
 
   return (
     <Door title={read(place.name)} lead={read(place.about)}>
+      <button type="button" class="btn quiet newcomer" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
       <form
         class="enter"
         onSubmit={(event) => {
@@ -94,7 +95,6 @@ export function Entrance({ place }: { place: Place }) {
       </section>
       <LangSwitch />
       <div class="foot">
-        <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
         <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'help' })}>{w.hard}</button>
       </div>
     </Door>
