@@ -8,7 +8,7 @@ import { openSheet } from './sheets';
 
 let first = true;
 
-export function Door(props: { title: string; lead?: string | undefined; dark?: boolean; children?: ComponentChildren }) {
+export function Door(props: { title: string; /** The room that it is about. */ room?: string | undefined; lead?: string | undefined; dark?: boolean; children?: ComponentChildren }) {
   const { w } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -27,7 +27,10 @@ export function Door(props: { title: string; lead?: string | undefined; dark?: b
       </div>
       <div class="sheet-in">
         <header>
-          <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {props.room && <span class="which">{props.room} </span>}
+            {props.title}
+          </h1>
           {props.lead && <p class="lead">{props.lead}</p>}
         </header>
         {props.children}

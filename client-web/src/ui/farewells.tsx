@@ -63,9 +63,10 @@ export function Closed({ rooms }: { rooms: readonly RoomSummary[] }) {
   const code = session.refusal.value?.code;
   const [title, lead] =
     code === 'room_full' ? [w.doorFull, w.doorFullNote] : code === 'room_unknown' ? [w.doorUnknown, w.doorUnknownNote] : [w.doorClosed, w.doorClosedNote];
+  const room = rooms.find(({ id }) => id === session.roomId.value);
   const others = rooms.filter((room) => room.id !== session.roomId.value && room.open && room.inside < room.capacity);
   return (
-    <Door title={title} lead={lead} dark={code !== 'room_full'}>
+    <Door room={room && read(room.name)} title={title} lead={lead} dark={code !== 'room_full'}>
       {others.length > 0 && (
         <section>
           <h2>{w.otherRooms}</h2>

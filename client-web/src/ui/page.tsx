@@ -30,7 +30,8 @@ export function Page() {
     // A sheet of the room does not outlive it.
     if (session.view.value !== 'room' && sheet.peek()?.name !== 'help') closeSheet();
   });
-  document.title = [view === 'room' && plan ? read(plan.name) : '', place ? read(place.name) : w.title].filter(Boolean).join(' — ');
+  const shut = view === 'closed' && place?.rooms.find(({ id }) => id === session.roomId.value);
+  document.title = [view === 'room' && plan ? read(plan.name) : shut ? read(shut.name) : '', place ? read(place.name) : w.title].filter(Boolean).join(' — ');
 
   return (
     <>
