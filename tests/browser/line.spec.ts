@@ -6,6 +6,8 @@ import { expect, test } from './support/place';
 async function isLost(one: Person): Promise<void> {
   await expect(one.page.getByText(one.w.lost)).toBeVisible();
   await expect(one.page.getByText(one.w.lostNote)).toBeVisible();
+  // Nobody is told that words reach anybody now.
+  await expect(one.reach).toHaveText(one.w.reachLost);
 }
 
 async function isBack(one: Person): Promise<void> {

@@ -13,11 +13,12 @@ export function Reach() {
   const { store } = session;
   const people = store.hearers.value;
   const kind = store.kind.value;
-  if (people.length === 0) {
+  const lost = session.line.value === 'lost';
+  if (lost || people.length === 0) {
     return (
       <p class="reach">
         <Icon id="i-ear" />
-        <span>{speaks(kind) ? w.reachNobodyYet : w.reachNobodyHere}</span>
+        <span>{!speaks(kind) ? w.reachNobodyHere : lost ? w.reachLost : w.reachNobodyYet}</span>
       </p>
     );
   }
