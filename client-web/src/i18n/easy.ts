@@ -81,7 +81,7 @@ export const easy: Words = {
   talk: 'ことば',
   from: 'ここからの ことば',
   noTalk: 'まだ ことばは ありません。なくても だいじょうぶです。',
-  field: 'ことば',
+  field: 'ことばを かく',
   fieldHint: 'かかなくても いいです',
   send: 'おくる',
   sending: 'おくっています',

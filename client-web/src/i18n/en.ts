@@ -81,7 +81,7 @@ export const en: Words = {
   talk: 'Words',
   from: 'Words from here on',
   noTalk: 'No words yet. None are needed.',
-  field: 'Your words',
+  field: 'Write words',
   fieldHint: 'You don’t have to write',
   send: 'Send',
   sending: 'Sending',

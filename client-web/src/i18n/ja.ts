@@ -92,7 +92,7 @@ export const ja = {
   talk: 'ことば',
   from: 'ここからの ことば',
   noTalk: 'まだ ことばは ありません。なくても大丈夫です。',
-  field: 'ことば',
+  field: 'ことばを書く',
   fieldHint: '書かなくても大丈夫です',
   send: 'おくる',
   sending: 'おくっています',

@@ -42,7 +42,7 @@ export function Talk() {
         class="talk-list"
         role="log"
         aria-live="polite"
-        aria-label={w.talk}
+        aria-label={w.from}
         tabIndex={0}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
