@@ -72,7 +72,7 @@ type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)
 /// What follows when something is on disk.
 enum Done {
     Enter(PersonId, LineId),
-    Answer(PersonId, Bytes),
+    Answers(PersonId, Vec<Bytes>),
 }
 
 impl Actor {
@@ -241,9 +241,9 @@ impl Actor {
                 }
                 self.sim.push(Input::Turned { who, on });
             }
-            (Done::Answer(who, body), Ok(())) => self.send_late(who, &[body]),
+            (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
             // Not acknowledged: the client asks again after a while and is answered then.
-            (Done::Answer(who, _), Err(_)) => {
+            (Done::Answers(who, _), Err(_)) => {
                 if let Some(line) = self.lines.get(&who) {
                     line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
                 }
@@ -270,14 +270,8 @@ impl Actor {
         for who in changed {
             let written = self.write_seat(who);
             let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
-            let mut promised = promised.map(|reply| Done::Answer(who, reply.body.clone()));
-            if let Some(first) = promised.next() {
-                self.keeping.push(Box::pin(async move { (first, written.await) }));
-            }
-            for other in promised {
-                let written = self.write_seat(who);
-                self.keeping.push(Box::pin(async move { (other, written.await) }));
-            }
+            let answers = Done::Answers(who, promised.map(|reply| reply.body.clone()).collect());
+            self.keeping.push(Box::pin(async move { (answers, written.await) }));
         }
         if !self.moved.is_empty() && self.write_places_at.is_none() {
             let now = self.around.clock.now();
@@ -363,8 +357,8 @@ impl Actor {
         }
         // What was promised is on disk now: it may be said.
         while let Some((done, result)) = self.keeping.next().await {
-            if let (Done::Answer(who, body), Ok(())) = (done, result) {
-                self.send_late(who, &[body]);
+            if let (Done::Answers(who, bodies), Ok(())) = (done, result) {
+                self.send_late(who, &bodies);
             }
         }
         let entering = self.entering.values().map(|(_, knock)| &knock.outbox);

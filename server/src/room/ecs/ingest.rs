@@ -37,7 +37,8 @@ pub fn commands(
         let Ok((part, mut given, mut pace, Presence::Here { .. })) = people.get_mut(entity) else { continue };
         let Some(n) = command.nonce() else { continue };
         if let Some(event) = given.given(n) {
-            answers.write(Answer { entity, who, n, event: event.clone(), lasting: false });
+            // Lasting again: if the disk failed the first time, the answer must not come sooner for being asked twice.
+            answers.write(Answer { entity, who, n, event: event.clone(), lasting: true });
             continue;
         }
         if n <= given.highest {
