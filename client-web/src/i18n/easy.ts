@@ -76,7 +76,7 @@ export const easy: Words = {
   reachNobodyYet: 'いま きいている ひとは いません',
   reachTable: (n) => ['とどくのは ', `このテーブルの ${n}にん`, 'だけ'],
   reachHall: (n) => ['とどくのは ', `ここの ${n}にん`, 'だけ'],
-  reachLost: 'つながったら、ことばを とどけられます',
+  reachLost: 'ことばは、つながったら とどきます',
   reachWho: 'とどく ひと',
   talk: 'ことば',
   from: 'ここからの ことば',

@@ -76,7 +76,7 @@ export const en: Words = {
   reachNobodyYet: 'Nobody is listening here now',
   reachTable: (n) => ['Heard only by ', n === 1 ? '1 person' : `${n} people`, ' at this table'],
   reachHall: (n) => ['Heard only by ', n === 1 ? '1 person' : `${n} people`, ' here'],
-  reachLost: 'Words can be heard again once the line is back',
+  reachLost: 'Words are delivered once the line is back',
   reachWho: 'Who hears you',
   talk: 'Words',
   from: 'Words from here on',

@@ -86,7 +86,7 @@ export const ja = {
   reachNobodyYet: 'いま ここに 聞いている人は いません',
   reachTable: (n: number): Three => ['届くのは ', `この卓の${n}人`, 'だけ'],
   reachHall: (n: number): Three => ['届くのは ', `ここの${n}人`, 'だけ'],
-  reachLost: '線がもどったら、ことばを届けられます',
+  reachLost: 'ことばは、線がもどったら届きます',
   reachWho: '届く人',
   // talk
   talk: 'ことば',
