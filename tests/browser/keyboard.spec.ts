@@ -190,6 +190,18 @@ for (const [width, font] of [[320, '100%'], [360, '200%'], [1280, '200%']] as co
   });
 }
 
+test('a phone lying down has the picture beside the words, and everything in sight', async ({ person }) => {
+  const nagi = await person('なぎ', { phone: true, context: { viewport: { width: 740, height: 360 } } });
+  await nagi.enter();
+  for (const part of [nagi.home, nagi.reach, nagi.field, nagi.bar.locator('.way')]) await expect(part).toBeInViewport({ ratio: 1 });
+  const [stage, log] = [await nagi.stage.boundingBox(), await nagi.log.boundingBox()];
+  expect(stage?.height).toBeGreaterThan(200);
+  expect(log?.height).toBeGreaterThan(150);
+  await nagi.say('よこむきでも');
+  await nagi.react('nod');
+  await nagi.sees('なぎ', SEA.hall);
+});
+
 test('who wants no motion gets none: people are there at once and nothing is animated', async ({ person }) => {
   const nagi = await person('なぎ', { context: { reducedMotion: 'reduce' } });
   const haru = await person('はる');

@@ -32,7 +32,7 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
         <Icon id="i-react" />
         {w.reactionsName}
       </button>
-      <button type="button" class="thumb needs" aria-expanded={writing} onClick={onWrite}>
+      <button type="button" class="thumb ask needs" aria-expanded={writing} onClick={onWrite}>
         <Icon id="i-write" />
         {w.write}
       </button>
