@@ -90,6 +90,8 @@ test.describe('full and closed rooms', () => {
     await haru.fillIn('niwa');
     await haru.knock();
     await expect(haru.page.getByRole('heading', { level: 1, name: haru.w.doorFull })).toBeVisible();
+    await expect(haru.page.getByRole('heading', { level: 1 })).toContainText(ROOMS.niwa);
+    await expect(haru.page).toHaveTitle(new RegExp(`^${ROOMS.niwa}`));
     const again = haru.page.getByRole('button', { name: haru.w.tryAgain });
     await again.click();
     await expect(haru.page.getByRole('heading', { level: 1, name: haru.w.doorFull })).toBeVisible();
@@ -106,6 +108,8 @@ test.describe('full and closed rooms', () => {
     await nagi.fillIn('dagashi');
     await nagi.knock();
     await expect(nagi.page.getByRole('heading', { level: 1, name: nagi.w.doorClosed })).toBeVisible();
+    await expect(nagi.page.getByRole('heading', { level: 1 })).toContainText(ROOMS.dagashi);
+    await expect(nagi.page).toHaveTitle(new RegExp(`^${ROOMS.dagashi}`));
     await nagi.page.getByRole('button', { name: ROOMS.umibe }).click();
     await nagi.isIn('umibe');
   });
