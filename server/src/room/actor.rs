@@ -274,14 +274,18 @@ impl Actor {
             self.keeping.push(Box::pin(async move { (answers, written.await) }));
         }
         if !self.moved.is_empty() && self.write_places_at.is_none() {
-            let now = self.around.clock.now();
-            self.write_places_at = Some((now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS);
+            self.write_places_at = Some(next_writing(self.around.clock.now()));
         }
     }
 
+    /// Writes where people have arrived. Who is on the way is written when they are there.
     fn write_places(&mut self) {
-        self.write_places_at = None;
-        let seats = self.moved.drain().filter_map(|who| self.sim.kept(who));
+        let now = self.around.clock.now();
+        let (walking, settled): (HashSet<_>, HashSet<_>) =
+            self.moved.drain().partition(|&who| self.sim.is_walking(who, now));
+        self.write_places_at = (!walking.is_empty()).then(|| next_writing(now));
+        self.moved = walking;
+        let seats = settled.into_iter().filter_map(|who| self.sim.kept(who));
         let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
         if !changes.is_empty() {
             drop(self.around.store.write(changes));
@@ -369,4 +373,9 @@ impl Actor {
         // Whoever asked is waiting, unless they gave up.
         let _ = done.send(());
     }
+}
+
+/// When all rooms write places next.
+fn next_writing(now: Millis) -> Millis {
+    (now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS
 }

@@ -274,6 +274,12 @@ impl Sim {
         Some(encode_event(&Event::Walks { who, walk }))
     }
 
+    /// Whether a person is on the way.
+    pub fn is_walking(&self, who: PersonId, now: Millis) -> bool {
+        let entity = self.world.resource::<Book>().0.get(&who);
+        entity.and_then(|&entity| self.world.get::<Whereabouts>(entity)).is_some_and(|at| at.walk.until > now)
+    }
+
     /// What is to be kept of a person.
     pub fn kept(&self, who: PersonId) -> Option<KeptSeat> {
         let &entity = self.world.resource::<Book>().0.get(&who)?;
