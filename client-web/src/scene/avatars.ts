@@ -1,11 +1,12 @@
 // A person in the picture: a button with a shared image, a name, perhaps a bubble. Everything is written to the
-// elements by hand and only when it differs, because fifty of these may walk at once on an old phone.
+// elements by hand and only when it differs, and a walk is written once, because fifty of these may walk at once on an
+// old phone.
 
 import type { Gaze, Person, Reaction, RoomPlan, Walk } from '../protocol/types';
 import { figureUri, type Bearing } from './figures';
 import { depth, positionOn, toPicture, type Heading, type Xy } from './geometry';
-import { Bubble, carry, NameTag } from './labels';
-import { Blend } from './motion';
+import { Bubble, NameTag } from './labels';
+import { Blend, Carried, LOOK_MS, turns, type Course } from './motion';
 import { seatDepth, seatPoint } from './pieces';
 
 /** Head height above the feet, for what floats over it. */
@@ -29,6 +30,10 @@ export class Avatar {
   /** Of the camera: what floats keeps its size on the screen. */
   scale = 1;
 
+  /** The way they go now; the camera may go along. */
+  course: Course | null = null;
+
+  private readonly body = new Carried(this.button);
   private readonly image = document.createElement('img');
   private readonly bubble: Bubble;
   private readonly blend = new Blend();
@@ -39,8 +44,11 @@ export class Avatar {
   private down = false;
   private nodding: ReturnType<typeof setTimeout> | undefined;
   private source = '';
-  private carried = '';
   private stance = '';
+  private dressed: Person | null = null;
+  private mine = false;
+  /** When the course began; by then it has been written where they will be at the next look. */
+  private begun = Number.NaN;
   private light = false;
   private order = Number.NaN;
   private seated = false;
@@ -58,6 +66,7 @@ export class Avatar {
     this.bubble = new Bubble(over);
     over.append(this.name.element);
     this.place(now);
+    this.begin(now);
   }
 
   /** The zone they are in; on the way that is the hall. */
@@ -83,21 +92,29 @@ export class Avatar {
 
   follow(walk: Walk, now: number): void {
     if (walk === this.walk) return;
-    const before = this.drawn;
+    // What was drawn at the last look is not where they are by now.
+    const before = this.feet(now);
+    this.end();
     this.walk = walk;
     this.blend.drop();
-    this.place(now);
+    this.take(now);
     // Steps back and forth between what was foretold and what the server says would look like stumbling.
     const dx = before[0] - this.drawn[0];
     const dy = before[1] - this.drawn[1];
     if (!this.calm && (dx || dy) && Math.hypot(dx, dy) < 200) {
       this.blend.start(dx, dy, now);
-      this.place(now);
     }
+    this.begin(now);
+    this.place(now);
   }
 
-  dress(person: Person, mine: boolean, label: string): void {
+  dress(person: Person, mine: boolean, labelOf: (person: Person) => string): void {
+    // Ten times a second in a full room somebody else has changed.
+    if (person === this.dressed && mine === this.mine) return;
+    this.dressed = person;
+    this.mine = mine;
     this.person = person;
+    const label = labelOf(person);
     this.name.write(person, mine);
     if (this.button.getAttribute('aria-label') !== label) this.button.setAttribute('aria-label', label);
     this.button.classList.toggle('sc-me', mine);
@@ -110,30 +127,34 @@ export class Avatar {
     this.reaction = reaction;
     if (fresh) this.nod(reaction === 'nod');
     const sign = silent ? null : (reaction ?? null);
+    const shown = this.bubble.shown;
     this.bubble.show(sign ?? (this.person.away ? 'away' : null), this.calm);
+    if (!shown && this.bubble.shown && this.course) this.carryBubble(this.course);
   }
 
   /** Without motion: positions jump, nothing is eased. */
-  still(calm: boolean): void {
+  still(calm: boolean, now: number): void {
+    if (calm === this.calm) return;
     this.calm = calm;
+    if (calm) this.end();
+    else this.begin(now);
+  }
+
+  /** Where their feet are at `now`. */
+  feet(now: number): Xy {
+    return this.look(now).at;
   }
 
   /** Puts everything where it belongs at `now`; true while there is more to come. */
   place(now: number): boolean {
-    const spot = positionOn(this.walk, this.calm ? this.walk.until : now);
-    this.moving = spot.moving;
-    if (spot.heading) this.heading = spot.heading;
-    const seat = this.moving || this.walk.seat === undefined ? undefined : this.plan.seats[this.walk.seat];
-    this.seated = seat !== undefined;
-    const rest = this.calm ? null : this.blend.at(now);
-    const [x, y] = seat ? seatPoint(seat) : toPicture(spot.x, spot.y);
-    this.drawn = rest ? [x + rest[0], y + rest[1]] : [x, y];
+    const { spot, seat, rest, at } = this.take(now);
+    const more = this.moving || rest !== null;
+    if (!more) this.end();
     const order = seat ? seatDepth(seat) : depth(spot.y) + 1;
     if (order !== this.order) {
       this.order = order;
       this.button.style.zIndex = String(order);
     }
-    this.carried = carry(this.button, this.drawn, this.carried);
     const stance = `${this.heading} ${seat && this.walk.seat}`;
     if (stance !== this.stance) {
       this.stance = stance;
@@ -144,17 +165,18 @@ export class Avatar {
       this.light = this.moving;
       this.name.element.classList.toggle('sc-walks', this.moving);
     }
+    // Under the ride stands where they are, for whatever ends it and for whoever asks the element.
+    if (now !== this.begun) this.body.put(at);
     this.float();
-    return this.moving || rest !== null;
+    return more;
   }
 
-  /** Moves what floats along with the body. */
+  /** Puts what floats over the body; on a course it goes along by itself. */
   float(): void {
+    if (this.course) return;
     const [x, y] = this.nameAt;
-    this.name.put([x, y + this.nameShift]);
-    const up = this.seated ? SEATED : TALL;
-    if (this.behindTable) this.bubble.put([x, y - 4]);
-    else this.bubble.put([this.drawn[0], this.drawn[1] - up - 4]);
+    this.name.body.put([x, y + this.nameShift]);
+    this.bubble.body.put(this.bubbleAt);
   }
 
   paint(): void {
@@ -172,10 +194,76 @@ export class Avatar {
   }
 
   remove(): void {
+    this.end();
     clearTimeout(this.nodding);
     this.button.remove();
     this.name.element.remove();
     this.bubble.element.remove();
+  }
+
+  private look(now: number) {
+    const spot = positionOn(this.walk, this.calm ? this.walk.until : now);
+    const seat = spot.moving || this.walk.seat === undefined ? undefined : this.plan.seats[this.walk.seat];
+    const rest = this.calm ? null : this.blend.at(now);
+    const [x, y] = seat ? seatPoint(seat) : toPicture(spot.x, spot.y);
+    const at: Xy = rest ? [x + rest[0], y + rest[1]] : [x, y];
+    return { spot, seat, rest, at };
+  }
+
+  private take(now: number): ReturnType<Avatar['look']> {
+    const seen = this.look(now);
+    this.moving = seen.spot.moving;
+    if (seen.spot.heading) this.heading = seen.spot.heading;
+    this.seated = seen.seat !== undefined;
+    this.drawn = seen.at;
+    return seen;
+  }
+
+  /** Hands the way from here to the compositor: it is known to the end. */
+  private begin(now: number): void {
+    const { walk } = this;
+    const until = Math.max(walk.until, this.blend.end);
+    if (this.calm || until <= now || !this.button.animate) return;
+    const times = [...new Set([now, walk.at, ...turns(walk), this.blend.end, until])];
+    const stops = times
+      .filter((time) => time >= now && time <= until)
+      .sort((a, b) => a - b)
+      .flatMap((time) => {
+        const after = time - now;
+        const at = this.feet(time);
+        // A chair is beside the last step: two stops at one time.
+        if (time !== walk.until || walk.seat === undefined || time === now) return [{ after, at }];
+        return [{ after, at: this.feet(time - 0.01) }, { after, at }];
+      });
+    this.take(now);
+    if (this.moving) this.nameShift = 0;
+    this.begun = now;
+    this.course = { begun: performance.now(), stops };
+    const [x, y] = this.nameAt;
+    this.body.put(this.feet(now + LOOK_MS));
+    this.body.go(this.course, [0, 0]);
+    this.name.body.go(this.course, [x - this.drawn[0], y + this.nameShift - this.drawn[1]]);
+    if (this.bubble.shown) this.carryBubble(this.course);
+  }
+
+  private carryBubble(course: Course): void {
+    const [x, y] = this.bubbleAt;
+    this.bubble.body.go(course, [x - this.drawn[0], y - this.drawn[1]]);
+  }
+
+  private get bubbleAt(): Xy {
+    if (!this.behindTable) return [this.drawn[0], this.drawn[1] - (this.seated ? SEATED : TALL) - 4];
+    const [x, y] = this.nameAt;
+    return [x, y - 4];
+  }
+
+  private end(): void {
+    if (!this.course) return;
+    this.course = null;
+    this.begun = Number.NaN;
+    this.body.halt();
+    this.name.body.halt();
+    this.bubble.body.halt();
   }
 
   private nod(on: boolean): void {

@@ -9,7 +9,7 @@ import { intoPicture, isPhone, shot, type Shot } from './camera';
 import type { Xy } from './geometry';
 import { spread } from './labels';
 import { lightLayer } from './light';
-import { loop, reducedMotion } from './motion';
+import { Carried, loop, reducedMotion, type Course } from './motion';
 import { ring, seats, signs, things } from './pieces';
 import { hit } from './taps';
 import './scene.css';
@@ -86,16 +86,47 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   /** Whom the camera follows when it is not me: the avatar that has the keyboard's focus. */
   let watched: PersonId | null = null;
 
+  const camera = new Carried(world);
+  /** The way on which the camera goes along. */
+  let along: Course | null = null;
+
+  const frame = (focus: Xy): Shot => {
+    const { clientWidth: width, clientHeight: height } = host;
+    return shot({ width, height, picture: plan.scene.size, focus });
+  };
+  const write = ([x, y]: Xy): string => `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) scale(${view.scale})`;
+
   const aim = (): void => {
     const { clientWidth: width, clientHeight: height } = host;
     if (!width || !height) return;
     const avatar = avatars.get(watched ?? me ?? -1);
     const [w, h] = plan.scene.size;
-    const focus: Xy = avatar ? avatar.drawn : [w / 2, h / 2];
-    const next = shot({ width, height, picture: plan.scene.size, focus });
+    const next = frame(avatar ? avatar.drawn : [w / 2, h / 2]);
     if (next.scale !== view.scale) world.style.setProperty('--inv', String(1 / next.scale));
     view = next;
-    world.style.transform = `translate(${next.x.toFixed(1)}px,${next.y.toFixed(1)}px) scale(${next.scale})`;
+    const course = phone ? (avatar?.course ?? null) : null;
+    if (!course) {
+      camera.halt();
+      camera.put([next.x, next.y], write);
+    } else if (course !== along) {
+      camera.go({ begun: course.begun, stops: ridden(course) }, [0, 0], write);
+    }
+    along = course;
+  };
+
+  /** The course as the camera rides it: it stops at the walls, so there are more turns than in the walk. */
+  const ridden = ({ stops }: Course): Course['stops'] => {
+    const made: { after: number; at: Xy }[] = [];
+    stops.forEach(({ after, at }, i) => {
+      const before = stops[i - 1] ?? { after, at };
+      const parts = Math.max(1, Math.ceil((after - before.after) / 50));
+      for (let part = i ? 1 : parts; part <= parts; part++) {
+        const t = part / parts;
+        const { x, y } = frame([before.at[0] + (at[0] - before.at[0]) * t, before.at[1] + (at[1] - before.at[1]) * t]);
+        made.push({ after: before.after + (after - before.after) * t, at: [x, y] });
+      }
+    });
+    return made;
   };
 
   /** What depends on who has arrived where; not part of walking. */
@@ -167,8 +198,8 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
         avatars.set(who, avatar);
         world.append(avatar.button);
       }
-      avatar.still(calm);
-      avatar.dress(person, who === me, input.personLabel(person));
+      avatar.still(calm, now);
+      avatar.dress(person, who === me, input.personLabel);
       avatar.follow(walk, now);
       avatar.place(now);
     }
@@ -179,6 +210,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   };
 
   const refit = (): void => {
+    along = null;
     phone = isPhone(host.clientWidth);
     root.toggleAttribute('data-phone', phone);
     aim();
@@ -196,6 +228,10 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
       input.onPerson(Number(target.dataset['who']));
       return;
     }
+    // What is tapped is what is seen now, not what was there at the last look.
+    const now = input.now();
+    for (const avatar of avatars.values()) avatar.drawn = avatar.feet(now);
+    if (phone) aim();
     const bodies = [...avatars].map(([who, avatar]) => ({ who, feet: avatar.drawn }));
     const found = hit(plan, bodies, places.isFree, point(event), view.scale);
     if (!found) return;
@@ -226,7 +262,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
       const calm = input.calm.value || motion.on;
       for (const who of people.keys()) {
         const avatar = avatars.get(who);
-        avatar?.still(calm);
+        avatar?.still(calm, input.now());
         avatar?.react(reactions.get(who), input.calm.value);
       }
     }),
@@ -244,6 +280,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
     destroy: () => {
       stops.forEach((stop) => stop());
       walking.stop();
+      camera.halt();
       motion.stop();
       size.disconnect();
       for (const avatar of avatars.values()) avatar.remove();

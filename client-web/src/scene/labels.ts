@@ -3,7 +3,7 @@
 
 import type { Person, Reaction } from '../protocol/types';
 import { icon } from './art';
-import type { Xy } from './geometry';
+import { Carried } from './motion';
 
 export interface Box {
   readonly x: number;
@@ -42,19 +42,12 @@ export function nameWidth(nick: string, marked: boolean): number {
   return Math.min(width, 132);
 }
 
-/** Moves an element if it is not there already; even the same transform again would cost a look at its style. */
-export function carry(element: HTMLElement, [x, y]: Xy, last: string): string {
-  const place = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
-  if (place !== last) element.style.transform = place;
-  return place;
-}
-
 /** A name with its mark. Nicknames are only ever text. */
 export class NameTag {
   readonly element = document.createElement('div');
+  readonly body = new Carried(this.element);
   width = 0;
   private shown = '';
-  private place = '';
 
   constructor() {
     this.element.className = 'sc-name';
@@ -74,17 +67,14 @@ export class NameTag {
     this.element.replaceChildren(tag);
     this.width = nameWidth(person.nick, mark !== undefined);
   }
-
-  put(at: Xy): void {
-    this.place = carry(this.element, at, this.place);
-  }
 }
 
 /** A round paper over the head with one sign on it: a reaction for a while, a cup while away. */
 export class Bubble {
   readonly element = document.createElement('div');
+  readonly body = new Carried(this.element);
   private sign = '';
-  private place = '';
+  private fade: Animation | undefined;
 
   constructor(private readonly parent: HTMLElement) {
     this.element.className = 'sc-bubble';
@@ -99,7 +89,7 @@ export class Bubble {
     const leaving = this.sign !== '' && !sign;
     this.sign = sign ?? '';
     if (sign) {
-      this.element.getAnimations?.().forEach((animation) => animation.cancel());
+      this.fade?.cancel();
       this.element.classList.toggle('sc-away', sign === 'away');
       const paper = document.createElement('i');
       paper.append(icon(`r-${sign}`));
@@ -108,15 +98,11 @@ export class Bubble {
     } else if (leaving) {
       if (still || !this.element.animate) this.element.remove();
       else {
-        const fade = this.element.animate([{ opacity: 1 }, { opacity: 0 }], 400);
-        fade.onfinish = () => {
+        this.fade = this.element.animate([{ opacity: 1 }, { opacity: 0 }], 400);
+        this.fade.onfinish = () => {
           if (!this.sign) this.element.remove();
         };
       }
     }
-  }
-
-  put(at: Xy): void {
-    this.place = carry(this.element, at, this.place);
   }
 }

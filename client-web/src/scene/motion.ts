@@ -1,36 +1,97 @@
-// The one loop of the page that runs frame by frame, and only while somebody moves.
+// What moves is handed to the compositor once for each walk; the page itself looks only now and then.
 
-/** A calm walk needs no more: measured with fifty people on a slow phone, twice the rate costs twice the battery. */
-const TICK_MS = 50;
+import type { Walk } from '../protocol/types';
+import { pathLength, type Xy } from './geometry';
+import { UNITS_PER_CELL } from '../protocol/types';
+
+/** Who hides whom, who looks where and who has arrived. Each look paints the order of the room anew, which is what
+ *  fifty people cost most by; a step takes 320 ms. */
+export const LOOK_MS = 120;
 
 export interface Loop {
-  /** Somebody moves: start ticking if it does not already. */
+  /** Somebody moves: look again soon. What was just looked at need not be looked at twice, so the wait begins anew. */
   wake(): void;
   stop(): void;
 }
 
-/** Calls `step` at most every 50 ms until it says that nobody moves any more. */
-export function loop(step: () => boolean): Loop {
-  let frame = 0;
-  let last = 0;
-  const run = (time: number): void => {
-    frame = 0;
-    // A frame comes every 16.7 ms; without the slack every third would be missed and the walk would limp.
-    if (time - last >= TICK_MS - 4) {
-      last = time;
-      if (!step()) return;
-    }
-    frame = requestAnimationFrame(run);
+/** Calls `look` now and then until it says that nobody moves any more. */
+export function loop(look: () => boolean): Loop {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = (): void => {
+    timer = look() ? setTimeout(run, LOOK_MS) : undefined;
+  };
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
   };
   return {
     wake: () => {
-      if (!frame) frame = requestAnimationFrame(run);
+      stop();
+      timer = setTimeout(run, LOOK_MS);
     },
-    stop: () => {
-      cancelAnimationFrame(frame);
-      frame = 0;
-    },
+    stop,
   };
+}
+
+/** Between two of these a walk is straight and even. */
+export function turns(walk: Walk): number[] {
+  const total = pathLength(walk.path) * UNITS_PER_CELL;
+  if (total <= 0) return [];
+  const span = walk.until - walk.at;
+  let gone = 0;
+  return walk.path.map((point, i) => {
+    const before = walk.path[i - 1];
+    if (before) gone += Math.hypot(point[0] - before[0], point[1] - before[1]);
+    return walk.at + (span * gone) / total;
+  });
+}
+
+/** A way through the picture: where to be when, in milliseconds from its beginning. */
+export interface Course {
+  /** In the time of the page, as `performance.now()` tells it. */
+  readonly begun: number;
+  readonly stops: readonly { readonly after: number; readonly at: Xy }[];
+}
+
+/** `translate` to a place of the picture. */
+export function placeOf([x, y]: Xy): string {
+  return `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
+}
+
+/** Something that is put somewhere or rides along a course. */
+export class Carried {
+  private place = '';
+  private ride: Animation | null = null;
+
+  constructor(readonly element: HTMLElement) {}
+
+  /** Moves it if it is not there already; even the same transform again would cost a look at its style. */
+  put(at: Xy, write: (at: Xy) => string = placeOf): void {
+    const place = write(at);
+    if (place !== this.place) this.element.style.transform = place;
+    this.place = place;
+  }
+
+  /** All that rides on one course has one clock, so that a name never lags behind its head. The ride lies over the
+   *  place that was put: backwards, as the frame on the screen may be older than the beginning, and forwards until the
+   *  next look finds that it has ended. */
+  go(course: Course, [dx, dy]: Xy, write: (at: Xy) => string = placeOf): void {
+    const last = course.stops[course.stops.length - 1];
+    if (!last) return;
+    const frames = course.stops.map(({ after, at: [x, y] }) => ({
+      transform: write([x + dx, y + dy]),
+      offset: Math.min(1, after / last.after),
+    }));
+    const before = this.ride;
+    this.ride = this.element.animate(frames, { duration: last.after, fill: 'both' });
+    this.ride.startTime = course.begun;
+    before?.cancel();
+  }
+
+  halt(): void {
+    this.ride?.cancel();
+    this.ride = null;
+  }
 }
 
 /** How long a drawn position may differ from the true one after a correction. */
@@ -50,6 +111,10 @@ export class Blend {
 
   drop(): void {
     this.until = 0;
+  }
+
+  get end(): number {
+    return this.until;
   }
 
   /** What is still to be added to the true position; `null` when it has been reached. */
