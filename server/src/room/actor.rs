@@ -32,7 +32,9 @@ const DOOR_TICK: Duration = Duration::from_millis(10);
 const BATCH: usize = super::handle::INBOX;
 /// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
 /// same moment, so that they share a transaction.
-const KEEP_PLACES_MS: Millis = 2_000;
+const KEEP_PLACES_MS: Millis = 500;
+/// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
+const RESTLESS_MS: Millis = 1_000;
 /// When to come back after a restart, in milliseconds: spread, so that not all come at once.
 pub const BACK_AFTER_RESTART: (u32, u32) = (500, 4_000);
 
@@ -278,13 +280,13 @@ impl Actor {
         }
     }
 
-    /// Writes where people have arrived. Who is on the way is written when they are there.
+    /// Writes where people are or will be. Who has just changed their mind is written a moment later.
     fn write_places(&mut self) {
         let now = self.around.clock.now();
-        let (walking, settled): (HashSet<_>, HashSet<_>) =
-            self.moved.drain().partition(|&who| self.sim.is_walking(who, now));
-        self.write_places_at = (!walking.is_empty()).then(|| next_writing(now));
-        self.moved = walking;
+        let (restless, settled): (HashSet<_>, HashSet<_>) =
+            self.moved.drain().partition(|&who| self.sim.set_out_since(who, now - RESTLESS_MS, now));
+        self.write_places_at = (!restless.is_empty()).then(|| next_writing(now));
+        self.moved = restless;
         let seats = settled.into_iter().filter_map(|who| self.sim.kept(who));
         let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
         if !changes.is_empty() {

@@ -274,10 +274,12 @@ impl Sim {
         Some(encode_event(&Event::Walks { who, walk }))
     }
 
-    /// Whether a person is on the way.
-    pub fn is_walking(&self, who: PersonId, now: Millis) -> bool {
+    /// Whether a person set out after `since` and is still on the way.
+    pub fn set_out_since(&self, who: PersonId, since: Millis, now: Millis) -> bool {
         let entity = self.world.resource::<Book>().0.get(&who);
-        entity.and_then(|&entity| self.world.get::<Whereabouts>(entity)).is_some_and(|at| at.walk.until > now)
+        entity
+            .and_then(|&entity| self.world.get::<Whereabouts>(entity))
+            .is_some_and(|at| at.walk.until > now && at.walk.at > since)
     }
 
     /// What is to be kept of a person.
