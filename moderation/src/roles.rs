@@ -1,59 +1,20 @@
 //! The matrix of who may do what. Deny by default: what the table does not grant is refused.
 
-/// What somebody is in a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Waits in the lobby.
-    Lobby,
-    /// Takes part.
-    Participant,
-    /// Takes part and helps others to: once a participant.
-    PeerStaff,
-    /// Leads a gathering in one room.
-    Facilitator,
-    /// Keeps the peace of the whole site.
-    Moderator,
-    /// Listens in a consultation room.
-    Consultant,
-    /// Answers for the site.
-    Owner,
-    /// Checks what staff did.
-    Auditor,
-    /// A shared place that takes part through one screen.
-    Venue,
-    /// Looks on.
-    Observer,
+pub use ibasho_protocol::role::Role;
+
+const fn bit(role: Role) -> u16 {
+    1 << role as u16
 }
 
-impl Role {
-    /// Every role, in the order of the table.
-    pub const ALL: [Self; 10] = [
-        Self::Lobby,
-        Self::Participant,
-        Self::PeerStaff,
-        Self::Facilitator,
-        Self::Moderator,
-        Self::Consultant,
-        Self::Owner,
-        Self::Auditor,
-        Self::Venue,
-        Self::Observer,
-    ];
-
-    const fn bit(self) -> u16 {
-        1 << self as u16
-    }
-
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Lobby | Self::Observer => 0,
-            Self::Participant | Self::Venue => 1,
-            Self::PeerStaff | Self::Consultant => 2,
-            Self::Facilitator => 3,
-            // Auditors act on nobody; their rank keeps those they check from acting on them.
-            Self::Moderator | Self::Auditor => 4,
-            Self::Owner => 5,
-        }
+const fn rank(role: Role) -> u8 {
+    match role {
+        Role::Lobby | Role::Observer => 0,
+        Role::Participant | Role::Venue => 1,
+        Role::PeerStaff | Role::Consultant => 2,
+        Role::Facilitator => 3,
+        // Auditors act on nobody; their rank keeps those they check from acting on them.
+        Role::Moderator | Role::Auditor => 4,
+        Role::Owner => 5,
     }
 }
 
@@ -126,16 +87,16 @@ pub enum Action {
     Consult,
 }
 
-const LOBBY: u16 = Role::Lobby.bit();
-const PARTICIPANT: u16 = Role::Participant.bit();
-const PEER: u16 = Role::PeerStaff.bit();
-const FACILITATOR: u16 = Role::Facilitator.bit();
-const MODERATOR: u16 = Role::Moderator.bit();
-const CONSULTANT: u16 = Role::Consultant.bit();
-const OWNER: u16 = Role::Owner.bit();
-const AUDITOR: u16 = Role::Auditor.bit();
-const VENUE: u16 = Role::Venue.bit();
-const OBSERVER: u16 = Role::Observer.bit();
+const LOBBY: u16 = bit(Role::Lobby);
+const PARTICIPANT: u16 = bit(Role::Participant);
+const PEER: u16 = bit(Role::PeerStaff);
+const FACILITATOR: u16 = bit(Role::Facilitator);
+const MODERATOR: u16 = bit(Role::Moderator);
+const CONSULTANT: u16 = bit(Role::Consultant);
+const OWNER: u16 = bit(Role::Owner);
+const AUDITOR: u16 = bit(Role::Auditor);
+const VENUE: u16 = bit(Role::Venue);
+const OBSERVER: u16 = bit(Role::Observer);
 
 const INSIDE: u16 = PARTICIPANT | PEER | FACILITATOR | MODERATOR | CONSULTANT | OWNER | VENUE;
 const EVERYBODY: u16 = INSIDE | LOBBY | AUDITOR | OBSERVER;
@@ -189,11 +150,11 @@ const _: () = {
 
 /// Whether the table grants `action` to `role`.
 pub fn permits(role: Role, action: Action) -> bool {
-    GRANTS[action as usize].1 & role.bit() != 0
+    GRANTS[action as usize].1 & bit(role) != 0
 }
 
 /// Whether `actor` may act *on* `target`: nobody acts on an equal or higher rank. Reporting and blocking are not
 /// acts on a person in this sense; everybody may report and block everybody.
 pub fn outranks(actor: Role, target: Role) -> bool {
-    actor.rank() > target.rank()
+    rank(actor) > rank(target)
 }

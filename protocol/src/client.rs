@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::host::{Act, Take};
 use crate::ids::{Nonce, SeatIndex, Seq, ZoneIndex};
 use crate::person::{Look, Point, Reaction, Way, Wish};
 
@@ -84,6 +85,20 @@ pub enum ClientMessage {
         /// What one looks like.
         look: Look,
     },
+    /// Take part in the session.
+    Take {
+        /// Nonce.
+        n: Nonce,
+        /// How.
+        take: Take,
+    },
+    /// Host the session.
+    Host {
+        /// Nonce.
+        n: Nonce,
+        /// What to do.
+        act: Act,
+    },
     /// Go home, at once. Not answered; the socket closes with 1000 and the seat is gone.
     Leave {},
     /// Is the line alive? Answered by `beat`. Never counted as a flood.
@@ -110,6 +125,10 @@ pub enum Enter {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         wish: Option<Wish>,
+        /// What one brings for the door; absent for nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pass: Option<Pass>,
     },
     /// Back after a lost line, a reload or a restart of the server.
     Again {
@@ -118,6 +137,27 @@ pub enum Enter {
         /// The number of the last event seen, 0 if none is remembered.
         seen: Seq,
     },
+}
+
+/// What a newcomer brings for the door.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Pass {
+    /// A ticket got over HTTP: one comes as staff, or as the person of a return phrase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<String>,
+    /// The code of a booking, an invitation or a referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<String>,
+    /// What the session asks for is true of oneself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub declared: bool,
+    /// One comes as an observer: waits in the lobby, is announced, and only looks on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub observes: bool,
 }
 
 /// Where a walk goes to.
@@ -143,7 +183,9 @@ impl ClientMessage {
             | Self::Away { n, .. }
             | Self::SetWay { n, .. }
             | Self::SetWish { n, .. }
-            | Self::Appear { n, .. } => Some(n),
+            | Self::Appear { n, .. }
+            | Self::Take { n, .. }
+            | Self::Host { n, .. } => Some(n),
             Self::Hello { .. } | Self::Ready {} | Self::Leave {} | Self::Beat {} | Self::Unknown => None,
         }
     }

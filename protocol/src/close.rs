@@ -41,9 +41,15 @@ pub const SILENT: Close = close(4008, "line silent", true);
 pub const FRAGMENTS: Close = close(4009, "fragments", true);
 /// More newcomers than the server can hold before `hello`; the oldest goes.
 pub const CROWDED: Close = close(4010, "too many waiting", true);
+/// The session is over and the room closes. Until next time.
+pub const OVER: Close = close(4011, "the session is over", false);
+/// The staff did not let one in this time; `lobby` said a word.
+pub const NOT_LET_IN: Close = close(4012, "not let in this time", false);
+/// The staff login that one came in with has ended.
+pub const SIGNED_OUT: Close = close(4013, "signed out", false);
 
 /// Every code, for tables and tests.
-pub const ALL: [Close; 13] = [
+pub const ALL: [Close; 16] = [
     LEFT,
     TOO_BIG,
     RESTART,
@@ -57,4 +63,7 @@ pub const ALL: [Close; 13] = [
     SILENT,
     FRAGMENTS,
     CROWDED,
+    OVER,
+    NOT_LET_IN,
+    SIGNED_OUT,
 ];

@@ -4,17 +4,21 @@
 //! [`refusal`]. The text for people who write a client is `PROTOCOL.md`; `fixtures/` holds worked frames that
 //! the Rust and the TypeScript tests both read. This crate knows no socket, no clock and no task.
 
+pub mod api;
 pub mod client;
 pub mod close;
 pub mod codec;
+pub mod host;
 pub mod ids;
 pub mod limits;
 pub mod person;
 pub mod phase;
 pub mod plan;
 pub mod refusal;
+pub mod role;
 pub mod scan;
 pub mod server;
+pub mod session;
 pub mod typescript;
 
 /// The version that `hello` names. It rises only when an old client could no longer take part; added fields,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{Millis, PersonId, SeatIndex, ZoneIndex};
+use crate::role::Role;
 
 /// A point on the floor in tenths of a cell, `[x, y]`; `x` grows to the right, `y` towards the viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -104,6 +105,10 @@ pub struct Person {
     /// They stepped away for a moment.
     #[serde(default)]
     pub away: bool,
+    /// What they are, for staff who show it and for observers, who always do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub badge: Option<Role>,
     /// Where they are or walk to.
     pub walk: Walk,
 }

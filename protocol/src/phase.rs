@@ -25,7 +25,9 @@ impl Phase {
             | ClientMessage::Away { .. }
             | ClientMessage::SetWay { .. }
             | ClientMessage::SetWish { .. }
-            | ClientMessage::Appear { .. } => self == Self::Inside,
+            | ClientMessage::Appear { .. }
+            | ClientMessage::Take { .. }
+            | ClientMessage::Host { .. } => self == Self::Inside,
         }
     }
 }

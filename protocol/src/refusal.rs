@@ -104,11 +104,65 @@ pub enum RefusalCode {
     NotYours,
     /// The nonce is older than what the server remembers.
     StaleNonce,
+    /// The session does not have this at the moment: another phase, no round, no vote.
+    NotNow,
+    /// No session is on in this room.
+    NoSession,
+    /// Somebody else was quicker, and what one believed is no longer so. Look again.
+    Overtaken,
+    /// No such person here (any more).
+    NobodyThere,
+    /// One cannot act on this person: their role is the same or higher.
+    NotInReach,
+    /// No such theme.
+    NoSuchTheme,
+    /// The list holds as many as it can.
+    ListFull,
+    /// A number or choice outside of its bounds.
+    ValueOutOfRange,
+    /// There is a web address in the text, and it was not said that it is meant to be there.
+    LinkUnapproved,
+    /// The ticket was used already, or is older than 30 s: get a new one.
+    TicketVoid,
+    /// Nobody has this return phrase.
+    PhraseUnknown,
+    /// No such code, or it was used already or is over.
+    CodeUnknown,
+    /// This session is for people with an invitation code.
+    CodeNeeded,
+    /// This session is for people met before or referred.
+    KnownOnly,
+    /// This session asks for something; one has to say that it is so.
+    DeclareFirst,
+    /// This session has no observers.
+    NoObservers,
+    /// It has not begun, or too few staff are here.
+    NotYet,
+    /// It is over, or was cancelled.
+    Over,
+    /// Sign in first.
+    Signin,
+    /// Name, passphrase or key is not right.
+    SigninFailed,
+    /// The one-time code is needed too.
+    SigninCode,
+    /// Somebody has this name already.
+    NameTaken,
+    /// The passphrase is too short or too easy to guess.
+    Weak,
+    /// There is no such thing.
+    NotFound,
+    /// The rule for repeating cannot be read, never happens, or never ends where it must.
+    BadRule,
+    /// No such date or time, or it is in the past.
+    BadDate,
+    /// It is still needed: the last owner, a plan with bookings.
+    InUse,
 }
 
 impl RefusalCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 57] = [
         Self::TooBig,
         Self::NotMessagepack,
         Self::TooDeep,
@@ -139,6 +193,33 @@ impl RefusalCode {
         Self::TooLate,
         Self::NotYours,
         Self::StaleNonce,
+        Self::NotNow,
+        Self::NoSession,
+        Self::Overtaken,
+        Self::NobodyThere,
+        Self::NotInReach,
+        Self::NoSuchTheme,
+        Self::ListFull,
+        Self::ValueOutOfRange,
+        Self::LinkUnapproved,
+        Self::TicketVoid,
+        Self::PhraseUnknown,
+        Self::CodeUnknown,
+        Self::CodeNeeded,
+        Self::KnownOnly,
+        Self::DeclareFirst,
+        Self::NoObservers,
+        Self::NotYet,
+        Self::Over,
+        Self::Signin,
+        Self::SigninFailed,
+        Self::SigninCode,
+        Self::NameTaken,
+        Self::Weak,
+        Self::NotFound,
+        Self::BadRule,
+        Self::BadDate,
+        Self::InUse,
     ];
 
     /// Whether the same message can succeed later, unchanged.
@@ -155,6 +236,8 @@ impl RefusalCode {
                 | Self::QuietPlace
                 | Self::NotThere
                 | Self::NotAllowed
+                | Self::NotNow
+                | Self::NotYet
         )
     }
 }

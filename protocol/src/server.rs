@@ -6,6 +6,8 @@ use ts_rs::TS;
 use crate::ids::{Millis, Nonce, PersonId, Seq, ZoneIndex};
 use crate::person::{Look, Person, Reaction, Walk, Way, Wish};
 use crate::refusal::Refusal;
+use crate::role::Role;
+use crate::session::{Desk, Lobby, Mine, Programme, Standing};
 
 /// A message from the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -71,6 +73,27 @@ pub struct Welcome {
     pub next_n: Nonce,
     /// The way of taking part.
     pub way: Way,
+    /// What one is here.
+    pub role: Role,
+    /// Present while one waits in the lobby: then the room stays unseen, and another `welcome` follows on admission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lobby: Option<Lobby>,
+    /// The session that is on, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub programme: Option<Box<Programme>>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub standing: Option<Box<Standing>>,
+    /// What concerns oneself alone.
+    #[serde(default)]
+    pub mine: Mine,
+    /// For staff: their desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub desk: Option<Box<Desk>>,
     /// Who is in the room, oneself included.
     pub people: Vec<Person>,
     /// `said` and `taken_back` events one missed and could hear, in order.
@@ -146,6 +169,42 @@ pub enum Event {
         nick: String,
         /// What they look like.
         look: Look,
+    },
+    /// The session that is on from now; absent: none is any more.
+    Programme {
+        /// The programme.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        programme: Option<Box<Programme>>,
+    },
+    /// Where the session stands. Replaces what was told before.
+    Standing(Box<Standing>),
+    /// What concerns oneself alone. Replaces what was told before.
+    Mine(Mine),
+    /// For staff: their desk. Replaces what was told before.
+    Desk(Box<Desk>),
+    /// For those who wait: their lobby. Replaces what was told before.
+    Lobby(Lobby),
+    /// What one is from now on.
+    Role {
+        /// The role.
+        role: Role,
+    },
+    /// A person shows what they are, or no longer does.
+    Badge {
+        /// Who.
+        who: PersonId,
+        /// The role they show; absent for none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        role: Option<Role>,
+    },
+    /// The answer to `keep`: the return phrase, told this once.
+    Phrase {
+        /// The nonce of the command.
+        n: Nonce,
+        /// The words, with spaces between them.
+        words: String,
     },
     /// One's own command is done.
     Done {

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod config;
 pub mod dice;
+mod hosting;
 mod http;
 mod line;
 mod metrics;
@@ -32,6 +33,7 @@ use tokio::task::JoinHandle;
 use clock::Clock;
 use config::Config;
 use dice::Dice;
+use hosting::ticket::Tickets;
 use http::origin::Origins;
 use line::gate::Gate;
 use metrics::Metrics;
@@ -73,7 +75,8 @@ pub struct Surroundings {
     pub(crate) dice: Dice,
     pub(crate) rules: Arc<Hooks>,
     pub(crate) inspect: Option<Inspect>,
-    pub(crate) store: Box<dyn Store>,
+    pub(crate) store: Sqlite,
+    pub(crate) tickets: Tickets,
     pub(crate) registry: Registry,
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) metrics: Arc<Metrics>,
@@ -140,7 +143,8 @@ impl Server {
             dice: parts.dice,
             rules: Arc::new(Hooks::new(parts.hooks)),
             inspect: parts.inspect,
-            store: Box::new(store),
+            store,
+            tickets: Tickets::default(),
             registry: Registry::default(),
             rooms,
             metrics: Arc::new(Metrics::default()),

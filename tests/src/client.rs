@@ -102,7 +102,7 @@ impl TestClient {
     /// Says `hello` as a newcomer.
     pub async fn hello_as(&mut self, room: &str, nick: &str, way: Way) {
         self.room = room.into();
-        let enter = Enter::New { nick: nick.into(), look: LOOK, way, wish: None };
+        let enter = Enter::New { nick: nick.into(), look: LOOK, way, wish: None, pass: None };
         self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).await;
     }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ibasho_protocol::ids::{Millis, Nonce, PersonId, Seq, ZoneIndex};
 use ibasho_protocol::person::{Person, Way};
 use ibasho_protocol::refusal::Refusal;
+use ibasho_protocol::role::Role;
 use ibasho_protocol::server::{Event, Line, Said, ServerMessage, Welcome};
+use ibasho_protocol::session::{Desk, Lobby, Mine, Programme, Standing};
 
 /// What a person knows.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,18 @@ pub struct Mirror {
     pub next_n: Nonce,
     /// One's way of taking part, as the last `welcome` told it.
     pub way: Option<Way>,
+    /// What one is, as last told.
+    pub role: Option<Role>,
+    /// Present while one waits in the lobby.
+    pub lobby: Option<Lobby>,
+    /// The session that is on.
+    pub programme: Option<Programme>,
+    /// Where it stands.
+    pub standing: Option<Standing>,
+    /// What concerns oneself alone.
+    pub mine: Mine,
+    /// For staff: their desk.
+    pub desk: Option<Desk>,
     /// Who is there.
     pub people: BTreeMap<PersonId, Person>,
     /// What was said, in the order it came, also what was taken back later.
@@ -72,10 +86,17 @@ impl Mirror {
     }
 
     fn welcome(&mut self, welcome: Welcome) {
-        let Welcome { v, you, token, line, seq, at, next_n, way, people, missed } = welcome;
+        let Welcome { v, you, token, line, seq, at, next_n, way, role, people, missed, .. } = welcome;
+        let admitted = self.lobby.is_some() && welcome.lobby.is_none();
+        self.lobby = welcome.lobby;
+        self.programme = welcome.programme.map(|programme| *programme);
+        self.standing = welcome.standing.map(|standing| *standing);
+        self.mine = welcome.mine;
+        self.desk = welcome.desk.map(|desk| *desk);
+        self.role = Some(role);
         assert_eq!(v, ibasho_protocol::VERSION);
         assert_ne!(token, self.token, "every welcome brings a new token");
-        assert!(line != Line::Fresh || self.you.is_none(), "fresh only once");
+        assert!(line != Line::Fresh || self.you.is_none() || admitted, "fresh only once, or on leaving the lobby");
         self.you = Some(you);
         self.token = token;
         self.line = Some(line);
@@ -94,7 +115,7 @@ impl Mirror {
 
     fn event(&mut self, event: Event) {
         match &event {
-            Event::Done { n, .. } | Event::Held { n } | Event::Refused { n, .. } => {
+            Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Held { n } | Event::Refused { n, .. } => {
                 self.answers.entry(*n).or_default().push(event);
                 return;
             }
@@ -114,6 +135,13 @@ impl Mirror {
                 person.nick.clone_from(nick);
                 person.look = *look;
             }
+            Event::Programme { programme } => self.programme = programme.as_deref().cloned(),
+            Event::Standing(standing) => self.standing = Some((**standing).clone()),
+            Event::Mine(mine) => self.mine = mine.clone(),
+            Event::Desk(desk) => self.desk = Some((**desk).clone()),
+            Event::Lobby(lobby) => self.lobby = Some(lobby.clone()),
+            Event::Role { role } => self.role = Some(*role),
+            Event::Badge { who, role } => self.person(*who).badge = *role,
             Event::Reacts { who, .. } => _ = self.person(*who),
             Event::Unknown => panic!("our own server tells something unknown"),
         }

@@ -114,9 +114,9 @@ async fn before_hello_nothing_else_is_possible() {
 #[tokio::test]
 async fn a_hello_that_cannot_be_is_refused_with_its_reason() {
     let server = TestServer::start().await;
-    let enter = |nick: &str| Enter::New { nick: nick.into(), look: LOOK, way: Way::Write, wish: None };
+    let enter = |nick: &str| Enter::New { nick: nick.into(), look: LOOK, way: Way::Write, wish: None, pass: None };
     let odd_look = ibasho_protocol::person::Look { figure: 16, colour: 0 };
-    let odd = Enter::New { nick: "a".into(), look: odd_look, way: Way::Write, wish: None };
+    let odd = Enter::New { nick: "a".into(), look: odd_look, way: Way::Write, wish: None, pass: None };
     let stranger = Enter::Again { token: "x".repeat(43), seen: Seq(0) };
     for (v, room, enter, code) in [
         (2, "house", enter("なぎ"), RefusalCode::UnknownVersion),

@@ -4,6 +4,8 @@ export type PersonId = number;
 
 export type Seq = number;
 
+export type Role = "lobby" | "participant" | "peer_staff" | "facilitator" | "moderator" | "consultant" | "owner" | "auditor" | "venue" | "observer";
+
 export type Point = [number, number];
 
 export type Look = { 
@@ -70,11 +72,521 @@ wish?: Wish,
  */
 away: boolean, 
 /**
+ * What they are, for staff who show it and for observers, who always do.
+ */
+badge?: Role, 
+/**
  * Where they are or walk to.
  */
 walk: Walk, };
 
+export type PhaseKind = "doors" | "welcome" | "round" | "talk" | "free" | "break" | "closing" | "next" | "stay" | "closed";
+
+export type Can = "react" | "write" | "speak" | "tables" | "suggest" | "hand";
+
+export type Phase = { 
+/**
+ * What kind of part it is; the page draws a sign for it.
+ */
+kind: PhaseKind, 
+/**
+ * What it is called.
+ */
+name: Text, 
+/**
+ * One sentence that says what one may do, without any pressure.
+ */
+about: Text, 
+/**
+ * Planned length in minutes, 0 for no end.
+ */
+minutes: number, 
+/**
+ * What is possible in it besides being there, leaving, and the rest corner.
+ */
+can: Array<Can>, };
+
+export type Programme = { 
+/**
+ * The session's id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * When it begins, by the server's clock.
+ */
+starts: number, 
+/**
+ * When it is planned to end.
+ */
+ends: number, 
+/**
+ * The phases, in order. At least one.
+ */
+phases: Array<Phase>, 
+/**
+ * The hosts gather themes for it.
+ */
+with_theme: boolean, };
+
+export type AloneMode = "watch" | "write";
+
+export type Alone = { 
+/**
+ * From when the mode holds.
+ */
+from: number, 
+/**
+ * What is still possible then.
+ */
+mode: AloneMode, };
+
+export type Coming = { 
+/**
+ * Their name.
+ */
+nick: string, 
+/**
+ * When they come in.
+ */
+at: number, };
+
+export type Group = { 
+/**
+ * Its table.
+ */
+zone: number, 
+/**
+ * Who belongs to it.
+ */
+people: Array<PersonId>, };
+
+export type Groups = { 
+/**
+ * When they end.
+ */
+until: number, 
+/**
+ * Everybody is being called back: it ends at `until`, within a minute.
+ */
+calling: boolean, 
+/**
+ * Who is invited where. Declining is seen by nobody but the staff.
+ */
+list: Array<Group>, };
+
+export type Card = { 
+/**
+ * When it was made; tells one card from the next.
+ */
+at: number, 
+/**
+ * The text. Links are text.
+ */
+text: string, 
+/**
+ * Whether it stays on screen until it is taken away.
+ */
+pinned: boolean, };
+
+export type Round = { 
+/**
+ * Whose turn it is. Absent when everybody had theirs.
+ */
+turn?: PersonId, 
+/**
+ * Who comes after.
+ */
+next?: PersonId, 
+/**
+ * How many come after the one whose turn it is.
+ */
+left: number, 
+/**
+ * Only the one whose turn it is can speak (voice); writing stays open to all.
+ */
+only_turn: boolean, };
+
+export type Theme = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * How many voted for it.
+ */
+votes: number, };
+
+export type VoteState = "before" | "open" | "done" | "tie";
+
+export type Themes = { 
+/**
+ * Whether themes can be suggested now.
+ */
+open: boolean, 
+/**
+ * The suggestions, in the order they came. Nobody is told whose they are.
+ */
+list: Array<Theme>, 
+/**
+ * The vote.
+ */
+vote: VoteState, 
+/**
+ * How many have voted.
+ */
+voters: number, };
+
+export type Standing = { 
+/**
+ * The phase, an index into [`Programme::phases`].
+ */
+phase: number, 
+/**
+ * When it began.
+ */
+since: number, 
+/**
+ * When it is planned to end, extensions included; absent for no end. Nothing happens by itself at this moment.
+ */
+until?: number, 
+/**
+ * What is possible now: what the phase allows, less what a room without staff takes away.
+ */
+can: Array<Can>, 
+/**
+ * The theme that was agreed on.
+ */
+theme?: string, 
+/**
+ * Suggested themes and the vote.
+ */
+themes: Themes, 
+/**
+ * The round that is under way.
+ */
+round?: Round, 
+/**
+ * Raised hands, the first is next.
+ */
+hands: Array<PersonId>, 
+/**
+ * The last announcement, until it is taken away.
+ */
+card?: Card, 
+/**
+ * Small groups.
+ */
+groups?: Groups, 
+/**
+ * Observers who are about to come in.
+ */
+coming: Array<Coming>, 
+/**
+ * No staff are here: since when the quieter mode holds, or from when it will.
+ */
+alone?: Alone, };
+
+export type Mine = { 
+/**
+ * What one voted for.
+ */
+vote?: number, 
+/**
+ * The table one is invited to and has not answered yet.
+ */
+invited?: number, 
+/**
+ * One comes back as the same person: a return phrase exists.
+ */
+known: boolean, 
+/**
+ * The staff see what one is; the others see it too if this is on.
+ */
+badge: boolean, };
+
+export type Lobby = { 
+/**
+ * The name of the session.
+ */
+name?: Text, 
+/**
+ * A word from the staff.
+ */
+word?: string, 
+/**
+ * One comes as an observer and will be announced.
+ */
+observes: boolean, 
+/**
+ * One is let in at this moment (observers are announced first).
+ */
+enters?: number, };
+
+export type Waiting = { 
+/**
+ * Who.
+ */
+who: PersonId, 
+/**
+ * Their nickname.
+ */
+nick: string, 
+/**
+ * What they look like.
+ */
+look: Look, 
+/**
+ * They come as an observer.
+ */
+observes: boolean, 
+/**
+ * They said that what the session asks for is true of them.
+ */
+declared: boolean, 
+/**
+ * They were here before.
+ */
+known: boolean, };
+
+export type DeskPerson = { 
+/**
+ * Who.
+ */
+who: PersonId, 
+/**
+ * Their way of taking part.
+ */
+way: Way, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * The role was lent by the staff of this session.
+ */
+lent: boolean, 
+/**
+ * Their line is lost; the seat is kept for a while.
+ */
+lost: boolean, };
+
+export type Pair = { 
+/**
+ * One.
+ */
+a: PersonId, 
+/**
+ * The other.
+ */
+b: PersonId, 
+/**
+ * Together or apart.
+ */
+together: boolean, };
+
+export type Note = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The nickname of who wrote it.
+ */
+by: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+export type Desk = { 
+/**
+ * Who waits in the lobby, the longest first.
+ */
+waiting: Array<Waiting>, 
+/**
+ * How each person takes part.
+ */
+people: Array<DeskPerson>, 
+/**
+ * Groups that are proposed and not yet sent.
+ */
+proposed: Array<Group>, 
+/**
+ * Who should sit together, and who should not.
+ */
+pairs: Array<Pair>, 
+/**
+ * Notes among the staff of this session.
+ */
+notes: Array<Note>, 
+/**
+ * How many staff the session needs.
+ */
+needed: number, 
+/**
+ * How many new notes are in the suggestion box.
+ */
+boxed: number, };
+
+export type Take = { "suggest": { 
+/**
+ * The theme.
+ */
+text: string, } } | { "vote": { 
+/**
+ * Which.
+ */
+theme?: number, } } | { "hand": { 
+/**
+ * Up or down.
+ */
+up: boolean, } } | { "pass": Record<symbol, never> } | { "later": Record<symbol, never> } | { "join": { 
+/**
+ * Go there, or stay.
+ */
+yes: boolean, } } | { "suggestion": { 
+/**
+ * The note.
+ */
+text: string, } } | { "keep": Record<symbol, never> } | { "forget": Record<symbol, never> };
+
+export type Act = { "go": { 
+/**
+ * The phase one believes to be in; if another host was quicker: `overtaken`.
+ */
+from: number, 
+/**
+ * The phase to go to.
+ */
+to: number, } } | { "extend": { 
+/**
+ * The phase one believes to be in.
+ */
+from: number, 
+/**
+ * By how many minutes, -60 to 60.
+ */
+minutes: number, } } | { "gather": { 
+/**
+ * On or off.
+ */
+on: boolean, } } | { "drop": { 
+/**
+ * Which.
+ */
+theme: number, } } | { "vote": Record<symbol, never> } | { "count": Record<symbol, never> } | { "choose": { 
+/**
+ * Which.
+ */
+theme: number, } } | { "theme": { 
+/**
+ * The theme.
+ */
+text: string, } } | { "round": { 
+/**
+ * Only the one whose turn it is can speak.
+ */
+only_turn: boolean, } } | { "next": { 
+/**
+ * Whose turn one believes it is; if it has moved on: `overtaken`.
+ */
+from: PersonId, } } | { "end_round": Record<symbol, never> } | { "lower": { 
+/**
+ * Whose.
+ */
+who: PersonId, } } | { "announce": { 
+/**
+ * The text. With a web address in it, `links` must be true.
+ */
+text: string, 
+/**
+ * The address in it is meant to be there.
+ */
+links: boolean, 
+/**
+ * Stays on screen until taken away.
+ */
+pinned: boolean, } } | { "clear": Record<symbol, never> } | { "propose": { 
+/**
+ * How many in each, 2 to 12.
+ */
+size: number, } } | { "plan": { 
+/**
+ * All of them.
+ */
+groups: Array<Group>, } } | { "invite": { 
+/**
+ * How many minutes, 1 to 120.
+ */
+minutes: number, } } | { "call_back": Record<symbol, never> } | { "pair": { 
+/**
+ * Whom.
+ */
+pair: Pair, 
+/**
+ * Remember or forget.
+ */
+on: boolean, } } | { "admit": { 
+/**
+ * Whom; absent for everybody.
+ */
+who?: PersonId, } } | { "word": { 
+/**
+ * Whom; absent for everybody who waits.
+ */
+who?: PersonId, 
+/**
+ * The word.
+ */
+text: string, } } | { "decline": { 
+/**
+ * Whom.
+ */
+who: PersonId, } } | { "lend": { 
+/**
+ * Whom.
+ */
+who: PersonId, 
+/**
+ * Lend or take back.
+ */
+on: boolean, } } | { "badge": { 
+/**
+ * Show or hide.
+ */
+on: boolean, } } | { "note": { 
+/**
+ * The text.
+ */
+text: string, } };
+
 export type Target = { "point": Point } | { "seat": number } | { "zone": number };
+
+export type Pass = { 
+/**
+ * A ticket got over HTTP: one comes as staff, or as the person of a return phrase.
+ */
+ticket?: string, 
+/**
+ * The code of a booking, an invitation or a referral.
+ */
+code?: string, 
+/**
+ * What the session asks for is true of oneself.
+ */
+declared?: boolean, 
+/**
+ * One comes as an observer: waits in the lobby, is announced, and only looks on.
+ */
+observes?: boolean, };
 
 export type Enter = { "new": { 
 /**
@@ -92,7 +604,11 @@ way: Way,
 /**
  * The note on one's avatar.
  */
-wish?: Wish, } } | { "again": { 
+wish?: Wish, 
+/**
+ * What one brings for the door; absent for nothing.
+ */
+pass?: Pass, } } | { "again": { 
 /**
  * The resume token of the last `welcome`.
  */
@@ -187,9 +703,25 @@ nick: string,
 /**
  * What one looks like.
  */
-look: Look, } | { "t": "leave", } | { "t": "beat", };
+look: Look, } | { "t": "take", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * How.
+ */
+take: Take, } | { "t": "host", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * What to do.
+ */
+act: Act, } | { "t": "leave", } | { "t": "beat", };
 
-export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce";
+export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce" | "not_now" | "no_session" | "overtaken" | "nobody_there" | "not_in_reach" | "no_such_theme" | "list_full" | "value_out_of_range" | "link_unapproved" | "ticket_void" | "phrase_unknown" | "code_unknown" | "code_needed" | "known_only" | "declare_first" | "no_observers" | "not_yet" | "over" | "signin" | "signin_failed" | "signin_code" | "name_taken" | "weak" | "not_found" | "bad_rule" | "bad_date" | "in_use";
 
 export type Refusal = { 
 /**
@@ -313,7 +845,31 @@ nick: string,
 /**
  * What they look like.
  */
-look: Look, } | { "t": "done", 
+look: Look, } | { "t": "programme", 
+/**
+ * The programme.
+ */
+programme?: Programme, } | { "t": "standing" } & Standing | { "t": "mine" } & Mine | { "t": "desk" } & Desk | { "t": "lobby" } & Lobby | { "t": "role", 
+/**
+ * The role.
+ */
+role: Role, } | { "t": "badge", 
+/**
+ * Who.
+ */
+who: PersonId, 
+/**
+ * The role they show; absent for none.
+ */
+role?: Role, } | { "t": "phrase", 
+/**
+ * The nonce of the command.
+ */
+n: number, 
+/**
+ * The words, with spaces between them.
+ */
+words: string, } | { "t": "done", 
 /**
  * Its nonce.
  */
@@ -380,6 +936,30 @@ next_n: number,
  * The way of taking part.
  */
 way: Way, 
+/**
+ * What one is here.
+ */
+role: Role, 
+/**
+ * Present while one waits in the lobby: then the room stays unseen, and another `welcome` follows on admission.
+ */
+lobby?: Lobby, 
+/**
+ * The session that is on, if there is one.
+ */
+programme?: Programme, 
+/**
+ * Where it stands.
+ */
+standing?: Standing, 
+/**
+ * What concerns oneself alone.
+ */
+mine: Mine, 
+/**
+ * For staff: their desk.
+ */
+desk?: Desk, 
 /**
  * Who is in the room, oneself included.
  */
@@ -719,6 +1299,640 @@ help: Array<Help>,
  */
 rooms: Array<RoomSummary>, };
 
+export type Sessions = { 
+/**
+ * The server's time.
+ */
+now: number, 
+/**
+ * The time zone of the place, as in the IANA database.
+ */
+zone: string, 
+/**
+ * The sessions.
+ */
+sessions: Array<SessionCard>, };
+
+export type SessionCard = { 
+/**
+ * The id of this one occurrence.
+ */
+id: string, 
+/**
+ * The id of its room.
+ */
+room: string, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * How it works, in a few sentences.
+ */
+about: Text, 
+/**
+ * The theme, if there is one already.
+ */
+theme?: string, 
+/**
+ * Themes can be suggested beforehand.
+ */
+takes_themes: boolean, 
+/**
+ * When the doors open.
+ */
+doors: number, 
+/**
+ * When it begins.
+ */
+starts: number, 
+/**
+ * When it is planned to end.
+ */
+ends: number, 
+/**
+ * Who may come.
+ */
+access: Access, 
+/**
+ * What is asked of those who come; absent if nothing is.
+ */
+eligibility?: Eligibility, 
+/**
+ * Observers may be there; they are announced before they enter.
+ */
+observers: boolean, 
+/**
+ * Seats online.
+ */
+capacity: number, 
+/**
+ * Seats that can still be booked.
+ */
+free: number, 
+/**
+ * It was cancelled; the date is shown so that nobody waits in vain.
+ */
+cancelled: boolean, 
+/**
+ * The parts of the programme, in order.
+ */
+phases: Array<Phase>, };
+
+export type Access = "open" | "code" | "approval" | "known";
+
+export type Eligibility = { 
+/**
+ * In words: women only, an age, a district.
+ */
+text: Text, 
+/**
+ * `false`: the person declares it. `true`: staff talk about it in the lobby.
+ */
+confirmed: boolean, };
+
+export type Book = { 
+/**
+ * 1 to 16 graphemes. Nothing else is asked.
+ */
+nick: string, 
+/**
+ * What the session asks for is true.
+ */
+declared: boolean, 
+/**
+ * The invitation or referral code, where one is needed.
+ */
+code?: string, };
+
+export type Booking = { 
+/**
+ * The code to keep: shows, cancels and uses the booking. Only told when it is made.
+ */
+code?: string, 
+/**
+ * The nickname it was made with.
+ */
+nick: string, 
+/**
+ * The session.
+ */
+session: SessionCard, 
+/**
+ * Place in the waiting list, from 1; absent: a seat is booked.
+ */
+waiting?: number, };
+
+export type BookingCode = { 
+/**
+ * The code.
+ */
+code: string, };
+
+export type SuggestTheme = { 
+/**
+ * 1 to 60 graphemes.
+ */
+text: string, };
+
+export type ReturnPhrase = { 
+/**
+ * The words, in any kana, with any spaces between them.
+ */
+phrase: string, };
+
+export type Ticket = { 
+/**
+ * The ticket.
+ */
+ticket: string, };
+
+export type SessionPlan = { 
+/**
+ * The room.
+ */
+room: string, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * How it works, in a few sentences.
+ */
+about: Text, 
+/**
+ * The theme, if it is fixed; at most 60 graphemes.
+ */
+theme?: string, 
+/**
+ * Themes are gathered, beforehand and in the session.
+ */
+takes_themes: boolean, 
+/**
+ * The first date.
+ */
+date: string, 
+/**
+ * The time of day at which it begins, in the time zone of the place.
+ */
+time: string, 
+/**
+ * How it repeats: an RFC 5545 rule without `DTSTART` (`FREQ=WEEKLY;BYDAY=SA;COUNT=10`); absent: once.
+ */
+repeats?: string, 
+/**
+ * Dates of the series that are left out.
+ */
+except: Array<string>, 
+/**
+ * Who may come.
+ */
+access: Access, 
+/**
+ * What is asked of those who come.
+ */
+eligibility?: Eligibility, 
+/**
+ * Observers may be there.
+ */
+observers: boolean, 
+/**
+ * Seats online, 1 up to the room's capacity.
+ */
+capacity: number, 
+/**
+ * Staff needed.
+ */
+staff_needed: number, 
+/**
+ * Below that number: `true` the session does not open, `false` the staff are warned.
+ */
+staff_or_shut: boolean, 
+/**
+ * What is possible when no staff are there.
+ */
+alone: AloneMode, 
+/**
+ * The programme: a template's phases, changed as the staff like. The doors phase comes before `time`.
+ */
+phases: Array<Phase>, };
+
+export type KeptPlan = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Grows with each change; `PUT` must name the one it changed, or is refused as `overtaken`.
+ */
+version: number, 
+/**
+ * What was planned.
+ */
+plan: SessionPlan, 
+/**
+ * Its next occurrences, at most 12, with how many seats are booked.
+ */
+next: Array<Occurrence>, };
+
+export type ChangePlan = { 
+/**
+ * The version that was changed.
+ */
+version: number, 
+/**
+ * The new plan.
+ */
+plan: SessionPlan, };
+
+export type Occurrence = { 
+/**
+ * The id of the session.
+ */
+session: string, 
+/**
+ * When it begins.
+ */
+starts: number, 
+/**
+ * Booked seats.
+ */
+booked: number, 
+/**
+ * People on the waiting list.
+ */
+waiting: number, };
+
+export type Template = { 
+/**
+ * Its id: the name of its file.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * What it is good for.
+ */
+about: Text, 
+/**
+ * Themes are gathered.
+ */
+takes_themes: boolean, 
+/**
+ * Its phases.
+ */
+phases: Array<Phase>, };
+
+export type MakeCodes = { 
+/**
+ * The plan they are for.
+ */
+plan: string, 
+/**
+ * What they are.
+ */
+kind: CodeKind, 
+/**
+ * How many, 1 to 50.
+ */
+count: number, 
+/**
+ * For how many days they are good, 1 to 365.
+ */
+days: number, };
+
+export type CodeKind = "invitation" | "referral";
+
+export type Codes = { 
+/**
+ * The codes.
+ */
+codes: Array<string>, 
+/**
+ * Until when they are good.
+ */
+until: number, };
+
+export type BoxNote = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The room it was put in.
+ */
+room: string, 
+/**
+ * The day; not the hour, so that nobody can tell whose it is.
+ */
+date: string, 
+/**
+ * The note.
+ */
+text: string, };
+
+export type Statistics = { 
+/**
+ * One row for each session, the oldest first.
+ */
+sessions: Array<SessionCount>, };
+
+export type SessionCount = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * The room.
+ */
+room: string, 
+/**
+ * The session's name in Japanese.
+ */
+name: string, 
+/**
+ * How many came (online).
+ */
+came: string, 
+/**
+ * Of these, how many at most watched.
+ */
+watched: string, 
+/**
+ * How many also reacted.
+ */
+reacted: string, 
+/**
+ * How many also wrote.
+ */
+wrote: string, 
+/**
+ * How many were here for the first time.
+ */
+first: string, 
+/**
+ * How many came again.
+ */
+again: string, 
+/**
+ * How long all were there together, in minutes; absent when fewer than five came.
+ */
+minutes?: number, };
+
+export type Me = { 
+/**
+ * The account.
+ */
+id: string, 
+/**
+ * What colleagues call one; also the nickname one enters rooms with at first.
+ */
+name: string, 
+/**
+ * What one is.
+ */
+role: Role, 
+/**
+ * For a facilitator or peer staff: only these rooms; empty for all.
+ */
+rooms: Array<string>, 
+/**
+ * How one can sign in.
+ */
+ways: SignInWays, 
+/**
+ * This login's id among one's logins.
+ */
+login: string, };
+
+export type SignInWays = { 
+/**
+ * How many passkeys.
+ */
+passkeys: number, 
+/**
+ * With a passphrase.
+ */
+passphrase: boolean, 
+/**
+ * The passphrase needs a one-time code too.
+ */
+totp: boolean, 
+/**
+ * Through the municipality's sign-in.
+ */
+oidc: boolean, };
+
+export type Offered = { 
+/**
+ * Passkeys work at this address (secure context and a host name).
+ */
+passkeys: boolean, 
+/**
+ * The name of the municipality's sign-in, if there is one.
+ */
+oidc?: string, };
+
+export type InvitationToken = { 
+/**
+ * The token.
+ */
+token: string, };
+
+export type Invitation = { 
+/**
+ * What one is invited as.
+ */
+role: Role, 
+/**
+ * Until when.
+ */
+until: number, };
+
+export type AcceptWithPassphrase = { 
+/**
+ * The invitation's token.
+ */
+token: string, 
+/**
+ * What colleagues call one, 1 to 16 graphemes, one of a kind.
+ */
+name: string, 
+/**
+ * At least 12 characters.
+ */
+passphrase: string, };
+
+export type AcceptWithPasskey = { 
+/**
+ * The invitation's token.
+ */
+token: string, 
+/**
+ * What colleagues call one.
+ */
+name: string, };
+
+export type PasskeyStart = { 
+/**
+ * Names the ceremony in the second step; two minutes.
+ */
+flow: string, 
+/**
+ * For `navigator.credentials`: `PublicKeyCredential.parse…OptionsFromJSON`.
+ */
+options: unknown, };
+
+export type PasskeyFinish = { 
+/**
+ * The ceremony.
+ */
+flow: string, 
+/**
+ * `credential.toJSON()`.
+ */
+credential: unknown, };
+
+export type SignIn = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The passphrase.
+ */
+passphrase: string, 
+/**
+ * The one-time code, where it is needed.
+ */
+code?: string, };
+
+export type TotpStart = { 
+/**
+ * `otpauth://…`, for a QR code or to be opened on a phone.
+ */
+url: string, 
+/**
+ * The same, to be typed.
+ */
+secret: string, 
+/**
+ * The QR code as SVG.
+ */
+svg: string, };
+
+export type TotpCode = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
+export type Login = { 
+/**
+ * Its id. Not the secret.
+ */
+id: string, 
+/**
+ * When it began.
+ */
+since: number, 
+/**
+ * When it was last used, to the hour.
+ */
+used: number, 
+/**
+ * How.
+ */
+way: LoginWay, 
+/**
+ * It is the one that asks.
+ */
+here: boolean, };
+
+export type LoginWay = "passkey" | "passphrase" | "oidc";
+
+export type Invite = { 
+/**
+ * As what.
+ */
+role: Role, 
+/**
+ * For facilitators and peer staff: only these rooms; empty for all.
+ */
+rooms: Array<string>, 
+/**
+ * For how many days, 1 to 14.
+ */
+days: number, };
+
+export type Invited = { 
+/**
+ * `…/staff#invitation=TOKEN`.
+ */
+link: string, 
+/**
+ * Until when.
+ */
+until: number, };
+
+export type OpenInvitation = { 
+/**
+ * Its id. Not the token.
+ */
+id: string, 
+/**
+ * As what.
+ */
+role: Role, 
+/**
+ * Until when.
+ */
+until: number, };
+
+export type Colleague = { 
+/**
+ * The account.
+ */
+id: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * For facilitators and peer staff: only these rooms; empty for all.
+ */
+rooms: Array<string>, 
+/**
+ * When they last signed in, to the day.
+ */
+seen?: number, };
+
+export type ChangeColleague = { 
+/**
+ * What they shall be.
+ */
+role: Role, 
+/**
+ * For facilitators and peer staff: only these rooms; empty for all.
+ */
+rooms: Array<string>, };
+
+export type EnterAsStaff = { 
+/**
+ * The room.
+ */
+room: string, 
+/**
+ * Whether the badge shows.
+ */
+badge: boolean, };
+
 export const VERSION = 1;
 export const MAX_MESSAGE_BYTES = 16384;
 export const HELLO_MS = 5000;
@@ -735,6 +1949,10 @@ export const UNITS_PER_CELL = 10;
 export const MS_PER_CELL = 320;
 export const FIGURES = 16;
 export const COLOURS = 8;
+export const THEME_GRAPHEMES = 60;
+export const WORD_GRAPHEMES = 200;
+export const MOST_THEMES = 50;
+export const CALL_BACK_MS = 60000;
 export const SUBPROTOCOL = "ibasho.v1";
 
 /** Close codes, and whether to come back by oneself. */
@@ -752,6 +1970,9 @@ export const CLOSE: Record<number, { reason: string; retry: boolean }> = {
   4008: { reason: "line silent", retry: true },
   4009: { reason: "fragments", retry: true },
   4010: { reason: "too many waiting", retry: true },
+  4011: { reason: "the session is over", retry: false },
+  4012: { reason: "not let in this time", retry: false },
+  4013: { reason: "signed out", retry: false },
 };
 
 export const REFUSAL_CODES: readonly RefusalCode[] = [
@@ -785,4 +2006,31 @@ export const REFUSAL_CODES: readonly RefusalCode[] = [
   "too_late",
   "not_yours",
   "stale_nonce",
+  "not_now",
+  "no_session",
+  "overtaken",
+  "nobody_there",
+  "not_in_reach",
+  "no_such_theme",
+  "list_full",
+  "value_out_of_range",
+  "link_unapproved",
+  "ticket_void",
+  "phrase_unknown",
+  "code_unknown",
+  "code_needed",
+  "known_only",
+  "declare_first",
+  "no_observers",
+  "not_yet",
+  "over",
+  "signin",
+  "signin_failed",
+  "signin_code",
+  "name_taken",
+  "weak",
+  "not_found",
+  "bad_rule",
+  "bad_date",
+  "in_use",
 ];

@@ -177,7 +177,7 @@ impl Actor {
         tracing::debug!(%line, "at the door");
         self.arriving.insert(line, Knock { outbox, verdict });
         self.sim.push(match enter {
-            Enter::New { nick, look, way, wish } => Input::Enter { line, nick, look, way, wish },
+            Enter::New { nick, look, way, wish, pass: _ } => Input::Enter { line, nick, look, way, wish },
             Enter::Again { token, seen } => Input::Again { line, token: Token::received(token).hash(), seen },
         });
     }

@@ -16,6 +16,7 @@ use ibasho_protocol::person::{Look, Way, Wish};
 use ibasho_protocol::plan::RoomPlan;
 use ibasho_protocol::refusal::Refusal;
 use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
+use ibasho_protocol::session::Mine;
 
 use super::ecs;
 use super::ecs::parts::{
@@ -261,6 +262,12 @@ impl Sim {
             at: now,
             next_n: entity.get::<Answers>()?.highest.saturating_add(1),
             way: entity.get::<Part>()?.way,
+            role: entity.get::<Part>()?.role,
+            lobby: None,
+            programme: None,
+            standing: None,
+            mine: Mine::default(),
+            desk: None,
             people,
             missed,
         };

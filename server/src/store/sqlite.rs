@@ -48,6 +48,12 @@ impl Sqlite {
         let task = tokio::spawn(writer::run(pool.clone(), receiver));
         Ok(Self { pool, writer: Mutex::new(Some((sender, task))) })
     }
+
+    /// Connections for what is not hot: staff, calendar, bookings. A transaction that reads before it writes begins
+    /// with `BEGIN IMMEDIATE` ([`sqlx::Pool::begin_with`]), so that two never decide on the same old state.
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
 }
 
 impl Store for Sqlite {

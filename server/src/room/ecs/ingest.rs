@@ -71,6 +71,9 @@ pub fn commands(
             ClientMessage::SetWay { way, .. } => _ = manners.write(asker.asks(Manner::Way(way))),
             ClientMessage::SetWish { wish, .. } => _ = manners.write(asker.asks(Manner::Wish(wish))),
             ClientMessage::TakeBack { id, .. } => _ = manners.write(asker.asks(Manner::TakeBack(id))),
+            ClientMessage::Take { .. } | ClientMessage::Host { .. } => {
+                answers.write(Answer::refused(entity, who, n, RefusalCode::NoSession));
+            }
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }
             | ClientMessage::Ready {}

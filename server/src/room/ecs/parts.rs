@@ -204,6 +204,7 @@ pub fn person(who: Who, profile: &Profile, place: &Whereabouts) -> Person {
         look: profile.look,
         wish: profile.wish,
         away: profile.away,
+        badge: None,
         walk: place.walk.clone(),
     }
 }
