@@ -15,6 +15,7 @@ use ibasho_protocol::plan::{Place, RoomPlan, RoomSummary};
 
 use super::page;
 use crate::Surroundings;
+use crate::store::Store as _;
 
 /// Scripts, styles and connections only from here; style attributes carry the colours of the figures.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \

@@ -21,7 +21,7 @@ use crate::Surroundings;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
 use crate::secret::Token;
-use crate::store::{Change, Pending, StoreError};
+use crate::store::{Change, Pending, Store as _, StoreError};
 
 /// Least time between two ticks: 10 Hz is enough for people who walk and write (`perf.md`). The first thing that
 /// happens after a quiet while is not delayed at all.

@@ -13,7 +13,7 @@ use super::actor::Actor;
 use super::handle::{INBOX, RoomHandle};
 use super::sim::Sim;
 use crate::Surroundings;
-use crate::store::StoreError;
+use crate::store::{Store as _, StoreError};
 
 /// A room that fails again within this time waits longer each time before it opens.
 const CALM: Duration = Duration::from_mins(1);
