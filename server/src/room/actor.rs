@@ -149,6 +149,8 @@ impl Actor {
                     self.sim.push(Input::LineLost { who, on: line });
                 }
             }
+            // Carried out by the world, as soon as it knows sessions.
+            ToRoom::Agenda { .. } | ToRoom::Revoke { .. } => {}
             ToRoom::Stop { done } => return Some(done),
         }
         None

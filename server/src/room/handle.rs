@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use ibasho_protocol::role::Role;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::line::outbox::Outbox;
 
@@ -36,6 +38,22 @@ pub enum ToRoom {
     CaughtUp { line: LineId, who: PersonId },
     /// A line is gone.
     Lost { line: LineId, who: PersonId },
+    /// What is on in the room: sent by the calendar's clockwork at the start, and whenever it changes.
+    Agenda {
+        /// The session whose doors are open. The same again, edited, changes it; another one replaces it.
+        session: Option<Box<Planned>>,
+        /// Whether the room is open without a session, by its opening hours.
+        open: bool,
+    },
+    /// A member of staff lost their login (`login` names which, absent: all of them) or got another role.
+    Revoke {
+        /// The account.
+        account: String,
+        /// The login; absent for every login of the account.
+        login: Option<String>,
+        /// The new role; absent: none, and their line closes.
+        role: Option<Role>,
+    },
     /// The server stops: keep everybody's seat and say when to come back.
     Stop { done: oneshot::Sender<()> },
 }
