@@ -2,36 +2,22 @@
 import type { Text } from '../protocol/types';
 import { ja } from './ja';
 import type { Words } from './ja';
+import { LANGS, shelf } from './shelf';
+import type { Lang } from './shelf';
 
+export { LANGS, loadWords } from './shelf';
+export type { Lang } from './shelf';
 export type { Words };
-
-export const LANGS = ['ja', 'easy', 'en'] as const;
-export type Lang = (typeof LANGS)[number];
 
 export const LANG_NAMES: Record<Lang, string> = { ja: '日本語', easy: 'やさしい日本語', en: 'English' };
 /** What the `lang` attribute says: easy Japanese is read aloud as Japanese. */
 export const LANG_TAGS: Record<Lang, string> = { ja: 'ja', easy: 'ja', en: 'en' };
 
 /** Only the words one reads cross a weak line. */
-const LOADERS: Record<Lang, () => Promise<Words>> = {
-  ja: () => Promise.resolve(ja),
-  easy: async () => (await import('./easy')).easy,
-  en: async () => (await import('./en')).en,
-};
-const loaded: Partial<Record<Lang, Words>> = { ja };
-
-/** Whether the words are here now; without a line the page keeps the language it has. */
-export async function loadWords(lang: Lang): Promise<boolean> {
-  try {
-    loaded[lang] = await LOADERS[lang]();
-    return true;
-  } catch {
-    return false;
-  }
-}
+const main = shelf<Words>({ ja: async () => ja, easy: async () => (await import('./easy')).easy, en: async () => (await import('./en')).en }, ja);
 
 export function wordsOf(lang: Lang): Words {
-  return loaded[lang] ?? ja;
+  return main.of(lang);
 }
 
 export function isLang(value: unknown): value is Lang {

@@ -10,7 +10,7 @@ const me = { nick: 'なぎ', look: { figure: 1, colour: 2 }, way: 'write' as con
 function welcome(line: 'fresh' | 'resumed' | 'resync', more: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {}): NetEvent {
   return {
     e: 'heard',
-    message: { t: 'welcome', v: 1, you: 7, token: 'new', line, seq: 100, at: 5000, next_n: 1, way: 'write', people: [], missed: [], ...more },
+    message: { t: 'welcome', v: 1, you: 7, token: 'new', line, seq: 100, at: 5000, next_n: 1, way: 'write', role: 'participant', mine: { known: false, badge: false }, people: [], missed: [], ...more },
   };
 }
 
@@ -35,6 +35,16 @@ const enter: NetEvent = { e: 'enter', room: 'umibe', as: { new: me } };
 const inside: NetEvent[] = [enter, { e: 'opened' }, welcome('fresh')];
 const say = (key: number, text = 'x'): NetEvent => ({ e: 'order', key, order: { t: 'say', to: 0, text } });
 const walk = (key: number): NetEvent => ({ e: 'order', key, order: { t: 'walk', to: { zone: 1 } } });
+
+describe('waiting in the lobby', () => {
+  it('ends with a second welcome on the same line', () => {
+    const { state, effects } = run([enter, { e: 'opened' }, welcome('fresh', { token: 'of the lobby' }), welcome('fresh', { token: 'of the room', next_n: 5, seq: 7 })]);
+    expect(state).toMatchObject({ phase: 'inside', token: 'of the room', nextN: 5, seen: 7 });
+    expect(sent(effects)).toEqual([{ t: 'ready' }]);
+    expect(effects).toContainEqual({ do: 'keep', token: 'of the room', room: 'umibe' });
+    expect(effects.some((effect) => effect.do === 'open' || effect.do === 'close')).toBe(false);
+  });
+});
 
 describe('going in', () => {
   it('says hello as a newcomer, keeps the token, and only then is ready', () => {
@@ -140,6 +150,13 @@ describe('commands', () => {
       [2, { is: 'refused', refusal: { code: 'too_fast', retry: true } }],
     ]);
     expect(settled(run([frame([{ t: 'done', n: 1 }])], state).effects)).toEqual([]);
+  });
+
+  it('takes a return phrase for the answer, whether or not a `done` follows', () => {
+    const keep: NetEvent = { e: 'order', key: 1, order: { t: 'take', take: { keep: {} } } };
+    const { state, effects } = run([...inside, keep, frame([{ t: 'phrase', n: 1, words: 'うみ そら' }])]);
+    expect(settled(effects)).toEqual([[1, { is: 'done' }]]);
+    expect(settled(run([frame([{ t: 'done', n: 1 }], 102)], state).effects)).toEqual([]);
   });
 
   it('are also answered by the line itself', () => {

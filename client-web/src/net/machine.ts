@@ -273,7 +273,8 @@ function answers(state: NetState, events: readonly Event[]): Step {
   let pending = state.pending;
   const effects: Effect[] = [];
   for (const event of events) {
-    if (event.t !== 'done' && event.t !== 'held' && event.t !== 'refused') continue;
+    // A phrase is the answer to the command that asked for it.
+    if (event.t !== 'done' && event.t !== 'held' && event.t !== 'refused' && event.t !== 'phrase') continue;
     const entry = pending.find((one) => one.n === event.n);
     if (!entry) continue;
     pending = pending.filter((one) => one !== entry);
@@ -284,7 +285,8 @@ function answers(state: NetState, events: readonly Event[]): Step {
   return [next, [...effects, ...(pending.length === 0 ? beatIn(next, BEAT_AFTER_MS) : [])]];
 }
 
-function outcome(event: Extract<Event, { t: 'done' | 'held' | 'refused' }>): Outcome {
+function outcome(event: Extract<Event, { t: 'done' | 'held' | 'refused' | 'phrase' }>): Outcome {
+  if (event.t === 'phrase') return { is: 'done' };
   if (event.t === 'done') return event.id === undefined ? { is: 'done' } : { is: 'done', id: event.id };
   if (event.t === 'held') return { is: 'held' };
   const { t: _, n: __, ...refusal } = event;

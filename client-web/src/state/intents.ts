@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals';
 import type { Connection } from '../net/connection';
 import type { Outcome } from '../net/machine';
-import type { Look, Point, Reaction, RoomPlan, Target, Way, Wish } from '../protocol/types';
+import type { Act, Look, Point, Reaction, RoomPlan, Take, Target, Way, Wish } from '../protocol/types';
 import { isFree, pointAt } from './places';
 import type { Memory } from './memory';
 import { said } from './room';
@@ -22,6 +22,10 @@ export interface Intents {
   setWay(way: Way): void;
   setWish(wish: Wish | undefined): void;
   appear(nick: string, look: Look): Promise<Outcome>;
+  /** Take part in the session. True when it was done; else a kind sentence stands where sentences stand. */
+  take(take: Take): Promise<boolean>;
+  /** The same, with the refusal told to whoever asked and to nobody else. */
+  ask(what: { take: Take } | { act: Act }): Promise<Outcome>;
 }
 
 export function createIntents(connection: Connection, store: Store, notice: Signal<Notice | null>, memory: Memory): Intents {
@@ -97,6 +101,13 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
       if (outcome.is === 'done') memory.keepHabits({ nick, look });
       return outcome;
     },
+    take: async (take) => {
+      notice.value = null;
+      const outcome = await connection.order({ t: 'take', take });
+      tell(outcome);
+      return outcome.is === 'done';
+    },
+    ask: (what) => connection.order('take' in what ? { t: 'take', take: what.take } : { t: 'host', act: what.act }),
   };
 }
 

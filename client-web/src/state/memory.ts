@@ -23,6 +23,9 @@ export interface Memory {
   keepSeat(seat: Seat | null): void;
   habits(): Habits;
   keepHabits(some: Habits): void;
+  /** A staff login lives in this browser: only then does the entrance ask the server about it. */
+  staff(): boolean;
+  keepStaff(on: boolean): void;
   draft(): string;
   keepDraft(text: string): void;
 }
@@ -50,6 +53,8 @@ export function createMemory(lasting: Box | null, passing: Box | null): Memory {
     keepSeat: (seat) => write(lasting, 'ibasho.seat', seat && JSON.stringify(seat)),
     habits: () => read<Habits>('ibasho.habits') ?? {},
     keepHabits: (some) => write(lasting, 'ibasho.habits', JSON.stringify({ ...read<Habits>('ibasho.habits'), ...some })),
+    staff: () => read('ibasho.staff') !== null,
+    keepStaff: (on) => write(lasting, 'ibasho.staff', on ? '{}' : null),
     draft: () => {
       try {
         return passing?.getItem('ibasho.draft') ?? '';

@@ -13,7 +13,7 @@ const person = (who: number, more: Partial<Person> = {}): Person => ({
 });
 const words = (id: number, who = 2): { t: 'said' } & Said => ({ t: 'said', id, who, nick: `n${who}`, look: { figure: 0, colour: 0 }, zone: 0, at: id, text: `w${id}` });
 const welcome = (more: Partial<Welcome> = {}): Welcome => ({
-  v: 1, you: 1, token: 't', line: 'fresh', seq: 10, at: 1000, next_n: 1, way: 'react', people: [person(1), person(2)], missed: [], ...more,
+  v: 1, you: 1, token: 't', line: 'fresh', seq: 10, at: 1000, next_n: 1, way: 'react', role: 'participant', mine: { known: false, badge: false }, people: [person(1), person(2)], missed: [], ...more,
 });
 const inside = welcomed(NOWHERE, welcome());
 const ids = (room: Room): (number | string)[] => room.entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.id));

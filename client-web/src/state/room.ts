@@ -1,5 +1,7 @@
 /** What one knows of the room, and how news changes it. Pure; the same news twice changes nothing. */
 import type { Event, Look, Person, PersonId, Reaction, Said, Way, Welcome } from '../protocol/types';
+import { NOTHING_ON, pictureOf, told } from './gathering';
+import type { Gathering } from './gathering';
 
 /** Something somebody wrote. */
 export interface Words {
@@ -34,9 +36,10 @@ export interface Room {
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly entries: readonly Entry[];
   readonly reactions: ReadonlyMap<PersonId, Shown>;
+  readonly gathering: Gathering;
 }
 
-export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map() };
+export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map(), gathering: NOTHING_ON };
 export const REACTION_MS = 4000;
 /** An evening's talk; what is older has scrolled out of sight long ago. */
 export const MOST_ENTRIES = 300;
@@ -51,6 +54,7 @@ export function welcomed(room: Room, welcome: Welcome): Room {
     people: new Map(welcome.people.map((person) => [person.who, person])),
     entries: gap ? [...before, { kind: 'gap', id: before[before.length - 1]?.id ?? 0 }] : before,
     reactions: new Map(),
+    gathering: pictureOf(welcome, room.gathering),
   };
   return happened(base, welcome.missed, welcome.at);
 }
@@ -88,6 +92,16 @@ function one(room: Room, event: Event, at: number): Room {
       return said(room, event);
     case 'taken_back':
       return { ...room, entries: room.entries.map((entry) => (entry.kind === 'words' && entry.id === event.id ? { ...entry, text: '', withdrawn: true } : entry)) };
+    case 'badge':
+      return change(room, event.who, ({ badge: _, ...person }) => (event.role ? { ...person, badge: event.role } : person));
+    case 'programme':
+    case 'standing':
+    case 'mine':
+    case 'desk':
+    case 'lobby':
+    case 'role':
+    case 'phrase':
+      return { ...room, gathering: told(room.gathering, event) };
     case 'done':
     case 'held':
     case 'refused':

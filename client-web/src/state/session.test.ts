@@ -72,7 +72,7 @@ const hear = (message: ServerMessage): void => {
 };
 const frame = (...ev: Event[]): void => hear({ t: 'frame', seq: 20, at: local, ev });
 const welcome = (how: 'fresh' | 'resumed' | 'resync' = 'fresh', missed: Event[] = []): void =>
-  hear({ t: 'welcome', v: 1, you: 1, token: `t${lines.length}`, line: how, seq: 10, at: local, next_n: 1, way: 'write', people: [person(1), person(2)], missed });
+  hear({ t: 'welcome', v: 1, you: 1, token: `t${lines.length}`, line: how, seq: 10, at: local, next_n: 1, way: 'write', role: 'participant', mine: { known: false, badge: false }, people: [person(1), person(2)], missed });
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 };
