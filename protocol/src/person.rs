@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::ids::{Millis, PersonId, SeatIndex, ZoneIndex};
 use crate::role::Role;
 
 /// A point on the floor in tenths of a cell, `[x, y]`; `x` grows to the right, `y` towards the viewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 pub struct Point(pub i16, pub i16);
 
 /// What a person's avatar looks like. Both are numbers of the page's drawings; the server bounds them only.

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::ids::ZoneIndex;
 use crate::person::Point;
 
 /// A text in the three languages of the page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// 日本語
@@ -19,7 +20,7 @@ pub struct Text {
 }
 
 /// A room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct RoomPlan {
     /// The id: the name of its file.
     pub id: String,
@@ -44,7 +45,7 @@ pub struct RoomPlan {
 }
 
 /// A part of a room with its own hearing rule.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Zone {
     /// A short name that other data refers to.
     pub id: String,
@@ -75,7 +76,7 @@ pub struct Zone {
 }
 
 /// What kind of place a zone is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ZoneKind {
     /// Open floor: everybody in it hears everybody in it.
@@ -96,7 +97,7 @@ impl ZoneKind {
 }
 
 /// A rectangle of cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// Leftmost cell.
@@ -110,7 +111,7 @@ pub struct Area {
 }
 
 /// A place to sit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Seat {
     /// The zone it belongs to.
     pub zone: ZoneIndex,
@@ -125,7 +126,7 @@ pub struct Seat {
 }
 
 /// How a figure is drawn on a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Pose {
     /// Sitting, face towards the viewer.
@@ -137,7 +138,7 @@ pub enum Pose {
 }
 
 /// Which way a face is turned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gaze {
     /// To the viewer (or straight away from them).
@@ -150,7 +151,7 @@ pub enum Gaze {
 }
 
 /// The drawing of a room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Scene {
     /// Where the drawing is served: path of an SVG.
     pub svg: String,
@@ -163,7 +164,7 @@ pub struct Scene {
 }
 
 /// A drawn thing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Thing {
     /// The drawing: the id of a symbol in the page's `things.svg` or in the room's own SVG.
     pub id: String,
@@ -186,7 +187,7 @@ pub struct Thing {
 }
 
 /// A lamp's light at dusk and at night.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Light {
     /// Where, in cells.
     pub at: (f32, f32),
@@ -201,7 +202,7 @@ pub struct Light {
 }
 
 /// A room in the list of rooms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct RoomSummary {
     /// The id.
     pub id: String,
@@ -218,7 +219,7 @@ pub struct RoomSummary {
 }
 
 /// What the entrance tells about this place, from the operator's configuration: `GET /api/v1/place`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Place {
     /// The name of the place.
     pub name: Text,
@@ -237,7 +238,7 @@ pub struct Place {
 }
 
 /// A place to turn to for help.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Help {
     /// Its name.

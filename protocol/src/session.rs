@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::ids::{Millis, PersonId, ZoneIndex};
 use crate::person::{Look, Way};
@@ -32,7 +33,7 @@ pub struct Programme {
 }
 
 /// A part of the programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// What kind of part it is; the page draws a sign for it.
@@ -48,7 +49,7 @@ pub struct Phase {
 }
 
 /// The kinds of phases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhaseKind {
     /// Doors are open; help with the controls.
@@ -74,7 +75,7 @@ pub enum PhaseKind {
 }
 
 /// What a phase makes possible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Can {
     /// React without words.
@@ -238,7 +239,7 @@ pub struct Alone {
 }
 
 /// What is possible in a room without staff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AloneMode {
     /// Be there, look and leave.

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::ids::Millis;
 use crate::plan::Text;
 use crate::session::{AloneMode, Phase};
 
 /// `GET /api/v1/sessions`: today and the coming weeks, the soonest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Sessions {
     /// The server's time.
     pub now: Millis,
@@ -19,7 +20,7 @@ pub struct Sessions {
 }
 
 /// A session as everybody may see it. `GET /api/v1/sessions/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SessionCard {
     /// The id of this one occurrence.
     pub id: String,
@@ -60,7 +61,7 @@ pub struct SessionCard {
 }
 
 /// Who may come to a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
     /// Everybody.
@@ -74,7 +75,7 @@ pub enum Access {
 }
 
 /// What is asked of those who come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Eligibility {
     /// In words: women only, an age, a district.
@@ -84,7 +85,7 @@ pub struct Eligibility {
 }
 
 /// `POST /api/v1/sessions/{id}/bookings`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Book {
     /// 1 to 16 graphemes. Nothing else is asked.
     pub nick: String,
@@ -98,7 +99,7 @@ pub struct Book {
 }
 
 /// A booking, as its holder sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Booking {
     /// The code to keep: shows, cancels and uses the booking. Only told when it is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,35 +116,35 @@ pub struct Booking {
 }
 
 /// `POST /api/v1/bookings/show` and `/cancel`: the code travels in the body, never in an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct BookingCode {
     /// The code.
     pub code: String,
 }
 
 /// `POST /api/v1/sessions/{id}/themes`: a theme suggested beforehand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SuggestTheme {
     /// 1 to 60 graphemes.
     pub text: String,
 }
 
 /// `POST /api/v1/return`: come back as the same person. Answered by a [`Ticket`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct ReturnPhrase {
     /// The words, in any kana, with any spaces between them.
     pub phrase: String,
 }
 
 /// A ticket for `hello`: single use, 30 s.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Ticket {
     /// The ticket.
     pub ticket: String,
 }
 
 /// A planned session, as staff write it: `GET`, `POST /api/v1/staff/plans`, `PUT`, `DELETE /api/v1/staff/plans/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SessionPlan {
     /// The room.
     pub room: String,
@@ -189,7 +190,7 @@ pub struct SessionPlan {
 }
 
 /// A planned session with its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct KeptPlan {
     /// Its id.
     pub id: String,
@@ -202,7 +203,7 @@ pub struct KeptPlan {
 }
 
 /// `PUT /api/v1/staff/plans/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct ChangePlan {
     /// The version that was changed.
     pub version: u32,
@@ -211,7 +212,7 @@ pub struct ChangePlan {
 }
 
 /// One occurrence of a planned session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Occurrence {
     /// The id of the session.
     pub session: String,
@@ -224,7 +225,7 @@ pub struct Occurrence {
 }
 
 /// A programme template: `GET /api/v1/staff/templates`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
     /// Its id: the name of its file.
@@ -241,7 +242,7 @@ pub struct Template {
 }
 
 /// `POST /api/v1/staff/codes`: codes for those who are invited, referred, or come as observers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct MakeCodes {
     /// The plan they are for.
     pub plan: String,
@@ -254,7 +255,7 @@ pub struct MakeCodes {
 }
 
 /// What a code is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeKind {
     /// Come to this session; used by any number of people until it expires.
@@ -264,7 +265,7 @@ pub enum CodeKind {
 }
 
 /// The codes, shown once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Codes {
     /// The codes.
     pub codes: Vec<String>,
@@ -273,7 +274,7 @@ pub struct Codes {
 }
 
 /// A note from the suggestion box: `GET /api/v1/staff/box`, `DELETE /api/v1/staff/box/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct BoxNote {
     /// Its number.
     pub id: u32,
@@ -286,14 +287,14 @@ pub struct BoxNote {
 }
 
 /// `GET /api/v1/staff/statistics?from=DATE&to=DATE`, and `/statistics.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Statistics {
     /// One row for each session, the oldest first.
     pub sessions: Vec<SessionCount>,
 }
 
 /// What is counted of a session. Groups under five are `<5`; nothing is per person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SessionCount {
     /// The date.
     pub date: String,

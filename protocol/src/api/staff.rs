@@ -3,12 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::ids::Millis;
 use crate::role::Role;
 
 /// `GET me`: who one is. Without a login: 401 `sign_in`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Me {
     /// The account.
     pub id: String,
@@ -25,7 +26,7 @@ pub struct Me {
 }
 
 /// How one can sign in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SignInWays {
     /// How many passkeys.
     pub passkeys: u8,
@@ -38,7 +39,7 @@ pub struct SignInWays {
 }
 
 /// `GET ways`: what the sign-in page offers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Offered {
     /// Passkeys work at this address (secure context and a host name).
     pub passkeys: bool,
@@ -49,14 +50,14 @@ pub struct Offered {
 }
 
 /// `POST invitation/show`. The invitation's token comes from the fragment of the link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct InvitationToken {
     /// The token.
     pub token: String,
 }
 
 /// An invitation, as the invited person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Invitation {
     /// What one is invited as.
     pub role: Role,
@@ -65,7 +66,7 @@ pub struct Invitation {
 }
 
 /// `POST invitation/passphrase`: accept an invitation with a passphrase. Signs in; answered by [`Me`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct AcceptWithPassphrase {
     /// The invitation's token.
     pub token: String,
@@ -76,7 +77,7 @@ pub struct AcceptWithPassphrase {
 }
 
 /// `POST invitation/passkey/start`: accept with a passkey. Answered by [`PasskeyStart`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct AcceptWithPasskey {
     /// The invitation's token.
     pub token: String,
@@ -85,7 +86,7 @@ pub struct AcceptWithPasskey {
 }
 
 /// What a passkey ceremony begins with. Also answers `passkeys/start` and `sign-in/passkey/start`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct PasskeyStart {
     /// Names the ceremony in the second step; two minutes.
     pub flow: String,
@@ -95,7 +96,7 @@ pub struct PasskeyStart {
 }
 
 /// The second step: `invitation/passkey/finish`, `passkeys/finish`, `sign-in/passkey/finish`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct PasskeyFinish {
     /// The ceremony.
     pub flow: String,
@@ -105,7 +106,7 @@ pub struct PasskeyFinish {
 }
 
 /// `POST sign-in/passphrase`. Answered by [`Me`]. With a second step missing: 401 `code_needed`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SignIn {
     /// The name.
     pub name: String,
@@ -118,7 +119,7 @@ pub struct SignIn {
 }
 
 /// `POST totp/start`: a secret for an authenticator app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct TotpStart {
     /// `otpauth://…`, for a QR code or to be opened on a phone.
     pub url: String,
@@ -129,14 +130,14 @@ pub struct TotpStart {
 }
 
 /// `POST totp/finish`, and `totp/off` with the current code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct TotpCode {
     /// Six digits.
     pub code: String,
 }
 
 /// A login: `GET logins`, `DELETE logins/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Login {
     /// Its id. Not the secret.
     pub id: String,
@@ -151,7 +152,7 @@ pub struct Login {
 }
 
 /// How a login began.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LoginWay {
     /// With a passkey.
@@ -163,7 +164,7 @@ pub enum LoginWay {
 }
 
 /// `POST invitations`: invite somebody. Answered by [`Invited`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Invite {
     /// As what.
     pub role: Role,
@@ -175,7 +176,7 @@ pub struct Invite {
 }
 
 /// The link, shown once. The token stands in its fragment, which browsers do not send.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Invited {
     /// `…/staff#invitation=TOKEN`.
     pub link: String,
@@ -184,7 +185,7 @@ pub struct Invited {
 }
 
 /// An open invitation: `GET invitations`, `DELETE invitations/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct OpenInvitation {
     /// Its id. Not the token.
     pub id: String,
@@ -195,7 +196,7 @@ pub struct OpenInvitation {
 }
 
 /// A member of staff: `GET people`, `PUT people/{id}`, `DELETE people/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Colleague {
     /// The account.
     pub id: String,
@@ -212,7 +213,7 @@ pub struct Colleague {
 }
 
 /// `PUT people/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct ChangeColleague {
     /// What they shall be.
     pub role: Role,
@@ -222,7 +223,7 @@ pub struct ChangeColleague {
 }
 
 /// `POST ticket`: enter a room as staff. Answered by [`super::calendar::Ticket`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct EnterAsStaff {
     /// The room.
     pub room: String,

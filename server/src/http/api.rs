@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use ibasho_protocol::plan::{Place, RoomPlan, RoomSummary};
 
-use super::page;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::BODY_BYTES;
+use super::{openapi, page};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -24,15 +29,33 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; s
 
 /// Everything but the WebSocket.
 pub fn routes(around: Arc<Surroundings>) -> Router {
+    let (api, document) = api();
     Router::new()
-        .route("/api/v1/place", get(place))
-        .route("/api/v1/rooms/{id}", get(room))
+        .merge(api)
+        .merge(openapi::route(document))
         .route("/rooms/{file}", get(drawing))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback(get(page::serve))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn(secure))
         .with_state(around)
+}
+
+/// Every JSON route, and the document that describes them. A route is added with `routes!`, so that it is in both.
+pub fn api() -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
+    let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).layer(from_fn(shared));
+    openapi::describe(OpenApiRouter::new().merge(public))
+}
+
+/// What everybody may know may be shown on any page.
+async fn shared(request: Request, next: Next) -> Response {
+    let asks = request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    if asks {
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    response
 }
 
 async fn secure(request: Request, next: Next) -> Response {
@@ -49,6 +72,8 @@ async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
+/// What the entrance shows: the place, its rules, its rooms.
+#[utoipa::path(get, path = "/api/v1/place", tag = "public", responses((status = 200, body = Place)))]
 async fn place(State(around): State<Arc<Surroundings>>) -> Json<Place> {
     let rooms = around.rooms.values().map(|room| summary(&around, &room.plan)).collect();
     Json(around.config.place.tell(rooms))
@@ -66,6 +91,9 @@ fn summary(around: &Surroundings, plan: &RoomPlan) -> RoomSummary {
     }
 }
 
+/// The plan of a room.
+#[utoipa::path(get, path = "/api/v1/rooms/{id}", tag = "public", params(("id" = String, Path, description = "The room")),
+    responses((status = 200, body = RoomPlan), (status = 404, description = "No such room")))]
 async fn room(State(around): State<Arc<Surroundings>>, Path(id): Path<String>) -> Response {
     match around.rooms.get(&id) {
         Some(room) => Json(&*room.plan).into_response(),

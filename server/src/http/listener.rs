@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
+use super::answer::Peer;
 use super::upgrade;
 use crate::Surroundings;
 
@@ -80,7 +81,7 @@ async fn connection(
 ) {
     // Small frames must not wait for acknowledgements. It fails only on a socket that is gone.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
         let (routes, around, permit) = (routes.clone(), around.clone(), permit.clone());
         async move {
             if request.uri().path() == "/ws" {
@@ -88,6 +89,7 @@ async fn connection(
                     request, &around, address, permit,
                 ));
             }
+            request.extensions_mut().insert(Peer(address));
             routes.oneshot(request.map(Body::new)).await
         }
     });

@@ -1,8 +1,10 @@
 //! HTTP on the port of the WebSocket: the page, the API, the drawings of the rooms; and the upgrade itself.
 
 pub mod admin;
+pub mod answer;
 pub mod api;
 pub mod listener;
+pub mod openapi;
 pub mod origin;
 pub mod page;
 mod upgrade;
