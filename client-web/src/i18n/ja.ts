@@ -1,5 +1,5 @@
 /** 日本語. The measure of the other catalogues: what is here must be there. Short, no blame, no jargon. */
-import type { Reaction, RefusalCode, Way, Wish } from '../protocol/types';
+import type { Access, Reaction, RefusalCode, Way, Wish } from '../protocol/types';
 
 /** Before, in bold, after. */
 type Three = readonly [string, string, string];
@@ -36,6 +36,38 @@ export const ja = {
   hardShort: 'つらいとき',
   loading: 'あかりを つけています',
   welcomeBack: 'おかえりなさい。呼び名とすがたは、前のままにしてあります。',
+  // what is planned
+  offline: 'うまく つながりませんでした。少しして もう一度どうぞ。',
+  tryControls: '操作を ためしてみる',
+  roomPractice: 'いつでも ためせます',
+  days: ['きょう', 'あした', 'あさって'] as readonly string[],
+  weekdays: ['日', '月', '火', '水', '木', '金', '土'] as readonly string[],
+  date: (month: number, day: number, weekday: string) => `${month}月${day}日（${weekday}）`,
+  span: (from: string, to: string) => `${from}〜${to}`,
+  sessions: {
+    title: 'これからの会',
+    none: 'いま 予定している会は ありません。あいている部屋には、いつでも どうぞ。',
+    lost: '予定は いま ひらけませんでした。部屋には いつもどおり 入れます。',
+    next: (day: string, time: string, name: string) => `${day} ${time}から「${name}」`,
+    on: 'いま ひらいています',
+    enter: 'この会の部屋を えらぶ',
+    doors: (time: string) => `${time}から 入れます`,
+    theme: (theme: string) => `話すこと：${theme}`,
+    access: { open: 'だれでも 来られます', code: '招待の番号を もっているかたの会です', approval: 'スタッフが 入口で おむかえします', known: '前に来たかた、紹介されたかたの会です' } satisfies Record<Access, string>,
+    confirmed: 'くわしくは 入口で スタッフと 話せます',
+    observers: '見学の人が いることがあります。入る前に お知らせします。',
+    free: (n: number) => `席は あと${n}つ`,
+    full: 'いまは 席がいっぱいです。あくのを 待つことも できます。',
+    cancelled: 'この日は お休みになりました',
+    how: 'どんな会か',
+    book: '席を予約する',
+    wait: 'あくのを待つ',
+    suggest: '話したいことを 届ける',
+    mine: '予約を見る・とりけす',
+    more: 'もっと先の日も見る',
+    feed: 'カレンダーに入れる',
+    booked: '予約してあります',
+  },
   // mood and settings
   mood: '空もよう',
   moods: { day: 'ひる', dusk: 'ゆうがた', night: 'よる' },

@@ -1,9 +1,11 @@
 /** The entrance: everything has a value already, so that one may simply go in. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { suggestName } from '../i18n/names';
 import { FIGURES } from '../protocol/types';
 import type { Look, Place, Way } from '../protocol/types';
+import { Calendar, NextSession } from '../public/calendar';
+import { isPractice } from '../public/practice';
 import { useApp, useWords } from './app';
 import { Door, NoticeLine } from './door';
 import { Icon } from './drawn';
@@ -24,6 +26,7 @@ export function Entrance({ place }: { place: Place }) {
   const nick = useSignal(habits.nick ?? suggestName(settings.lang.value, Math.random()));
   const look = useSignal<Look>(habits.look ?? { figure: Math.floor(Math.random() * FIGURES), colour: 0 });
   const way = useSignal<Way>(habits.way ?? 'write');
+  const form = useRef<HTMLFormElement>(null);
   const tried = useSignal<string | null>(session.refusal.value?.code.startsWith('nickname') ? nick.value : null);
 
   useEffect(() => {
@@ -31,6 +34,7 @@ export function Entrance({ place }: { place: Place }) {
     return () => clearInterval(timer);
   }, []);
 
+  const practice = place.rooms.find((one) => isPractice(one) && one.open);
   const line = session.line.value;
   const knocking = line === 'knocking' || line === 'waiting';
   const refused = session.refusal.value;
@@ -38,18 +42,31 @@ export function Entrance({ place }: { place: Place }) {
   const own = tried.value === nick.value ? nicknameRefusal(nick.value) : null;
   const nickRefusal = own ? { code: own } : refused?.code.startsWith('nickname') && tried.value === nick.value ? refused : null;
 
-  function enter(asWay: Way): void {
+  /** To try the controls, as well as to look on, nobody has to have thought of a name. */
+  function enter(asWay: Way, to = room.value): void {
     let name = nick.value.trim();
-    if (asWay === 'watch' && nicknameRefusal(name)) name = suggestName(settings.lang.value, Math.random());
+    if ((asWay === 'watch' || to === practice?.id) && nicknameRefusal(name)) name = suggestName(settings.lang.value, Math.random());
     tried.value = nick.value;
     if (nicknameRefusal(name)) return;
-    session.enter(room.value, { new: { nick: name, look: look.value, way: asWay } });
+    session.enter(to, { new: { nick: name, look: look.value, way: asWay } });
+  }
+
+  /** A session that is on leads to its door: the form, with its room chosen. */
+  function choose(id: string): void {
+    room.value = id;
+    form.current?.scrollIntoView();
+    form.current?.querySelector<HTMLElement>('input:checked')?.focus({ preventScroll: true });
   }
 
   return (
     <Door title={read(place.name)} lead={read(place.about)}>
-      <button type="button" class="btn quiet newcomer" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
+      <div class="newcomer">
+        <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
+        {practice && <button type="button" class="btn quiet" aria-disabled={knocking} onClick={() => !knocking && enter('write', practice.id)}>{w.tryControls}</button>}
+      </div>
+      <NextSession />
       <form
+        ref={form}
         class="enter"
         onSubmit={(event) => {
           event.preventDefault();
@@ -79,6 +96,7 @@ export function Entrance({ place }: { place: Place }) {
           <p class="sub" role="status">{line === 'waiting' ? w.enteringSlow : ''}</p>
         </div>
       </form>
+      <Calendar place={place} onRoom={choose} />
       <section class="promises">
         <h2>{w.rules}</h2>
         <ul class="three">
@@ -109,5 +127,5 @@ function firstRoom(place: Place, last: string | undefined): string {
   const has = (id: string | null | undefined): id is string => place.rooms.some((room) => room.id === id);
   if (has(asked)) return asked;
   if (has(last)) return last;
-  return (place.rooms.find((room) => room.open) ?? place.rooms[0])?.id ?? '';
+  return (place.rooms.find((room) => room.open && !isPractice(room)) ?? place.rooms[0])?.id ?? '';
 }
