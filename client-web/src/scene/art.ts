@@ -3,7 +3,7 @@
 import figuresSheet from '../art/figures.svg?raw';
 import house from '../art/house.svg?raw';
 import iconsSheet from '../art/icons.svg?raw';
-import thingsSheet from '../art/things.svg?raw';
+import thingsUrl from '../art/things.svg?url';
 
 export const SVG_NS = 'http://www.w3.org/2000/svg';
 
@@ -18,16 +18,34 @@ export function drawing(text: string): SVGSVGElement {
 }
 
 let inlined = false;
+let thingsAsked = false;
 
-/** Puts the symbols of things and icons into the page, once, so that `<use>` finds them. */
+function inline(sheet: string): void {
+  const symbols = drawing(sheet);
+  // By script: an attribute would need a policy that older browsers know only for whole pages.
+  symbols.style.position = 'absolute';
+  document.body.prepend(symbols);
+}
+
+/** Puts the icons into the page, once, so that `<use>` finds them. */
 export function ensureSymbols(): void {
   if (inlined) return;
   inlined = true;
-  for (const sheet of [thingsSheet, iconsSheet]) {
-    const symbols = drawing(sheet);
-    // By script: an attribute would need a policy that older browsers know only for whole pages.
-    symbols.style.position = 'absolute';
-    document.body.prepend(symbols);
+  inline(iconsSheet);
+  void ensureThings();
+}
+
+/** The things of the rooms come beside the script: nobody needs them at the door, and `<use>` finds them whenever
+ *  they arrive. Asked for again with the next room if the line was lost. */
+export async function ensureThings(): Promise<void> {
+  if (thingsAsked) return;
+  thingsAsked = true;
+  try {
+    const answer = await fetch(thingsUrl);
+    if (!answer.ok) throw new Error(String(answer.status));
+    inline(await answer.text());
+  } catch {
+    thingsAsked = false;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type { Person, PersonId, Point, Reaction, RoomPlan, Text, Walk } from '../protocol/types';
-import { drawing, ensureSymbols } from './art';
+import { drawing, ensureSymbols, ensureThings } from './art';
 import { Avatar } from './avatars';
 import { intoPicture, isPhone, shot, type Shot } from './camera';
 import type { Xy } from './geometry';
@@ -58,6 +58,7 @@ function layer(className: string): HTMLDivElement {
 
 export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   ensureSymbols();
+  void ensureThings();
   const { plan } = input;
   const root = layer('sc-root');
   const world = layer('sc-world');
