@@ -21,6 +21,10 @@ pub const REACT: Rate = Rate { per_second: 1.0, burst: 4.0 };
 pub const TAKE_BACK: Rate = Rate { per_second: 1.0, burst: 4.0 };
 /// Trying out how one wants to be here.
 pub const SETTINGS: Rate = Rate { per_second: 1.0, burst: 6.0 };
+/// Taking part in a session: hands, votes, turns.
+pub const TAKE: Rate = Rate { per_second: 1.0, burst: 8.0 };
+/// Hosting: somebody who admits ten people one by one must not be slowed down.
+pub const HOST: Rate = Rate { per_second: 4.0, burst: 20.0 };
 /// Everything a connection sends together: above the sum of what a person does at once.
 pub const LINE: Rate = Rate { per_second: 20.0, burst: 40.0 };
 /// New connections from one address (IPv4) or network (IPv6 /64). A welfare office or a school shares one, and all

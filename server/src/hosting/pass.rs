@@ -1,18 +1,22 @@
 //! What the door knows of a newcomer, besides what they say about themselves.
 
 use ibasho_protocol::role::Role;
+use serde::{Deserialize, Serialize};
 
 /// The id of a person who comes back with a return phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MemberId(pub i64);
 
 /// What was found out about a newcomer before they reach their room.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DoorPass {
     /// They are signed in as staff.
     pub staff: Option<StaffPass>,
     /// They come back as the same person.
     pub member: Option<MemberId>,
+    /// They were at a session before, as the same person.
+    pub attended: bool,
     /// They hold a booked seat for the session that is on: its number.
     pub booking: Option<i64>,
     /// They hold a good invitation or referral code for the session that is on.
@@ -26,7 +30,7 @@ pub struct DoorPass {
 }
 
 /// A member of staff at the door.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPass {
     /// The account.
     pub account: String,

@@ -4,6 +4,7 @@ pub mod frame;
 pub mod gate;
 mod guard;
 pub mod outbox;
+mod pass;
 pub mod session;
 pub mod watch;
 pub mod wire;

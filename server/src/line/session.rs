@@ -24,8 +24,9 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use super::guard::{Counted, Inside};
 use super::outbox::{Drained, Outbox};
 use super::wire::{OpenSince, Wire};
-use super::{LineId, frame};
+use super::{LineId, frame, pass};
 use crate::Surroundings;
+use crate::hosting::pass::DoorPass;
 use crate::rate::{Bucket, LINE};
 use crate::room::actor::BACK_AFTER_RESTART;
 use crate::room::handle::{Arrival, RoomHandle, ToRoom};
@@ -149,8 +150,16 @@ impl Session {
             Err(code) => return Ok(Err(code.into())),
         };
         tracing::debug!(line = %self.id, "hello");
+        let pass = match &enter {
+            Enter::New { pass: Some(pass), .. } => pass::resolve(&self.around, name, pass).await,
+            _ => Ok(DoorPass::default()),
+        };
+        let pass = match pass {
+            Ok(pass) => pass,
+            Err(code) => return Ok(Err(code.into())),
+        };
         let (verdict, answer) = oneshot::channel();
-        let arrival = Arrival { line: self.id, outbox: self.outbox.clone(), enter, verdict };
+        let arrival = Arrival { line: self.id, outbox: self.outbox.clone(), enter, pass, verdict };
         if let Err(code) = room.try_send(ToRoom::Arrival(Box::new(arrival))) {
             return Ok(Err(code.into()));
         }

@@ -11,13 +11,16 @@ use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::close;
 use ibasho_protocol::ids::{Millis, PersonId};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use ibasho_protocol::server::Event;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
+use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, ToRoom};
 use super::sim::{Admitted, Door, Input, Outcome, Sim};
 use crate::Surroundings;
+use crate::hosting::pass::MemberId;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
 use crate::secret::Token;
@@ -62,6 +65,8 @@ struct Line {
     outbox: Outbox,
     /// Whose walks were left out because the reader was behind.
     stale: BTreeSet<PersonId>,
+    /// In the lobby: nothing of the room goes out on it.
+    waits: bool,
 }
 
 struct Knock {
@@ -69,12 +74,18 @@ struct Knock {
     verdict: oneshot::Sender<Result<PersonId, Refusal>>,
 }
 
-type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)> + Send>>;
+pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)> + Send>>;
 
 /// What follows when something is on disk.
-enum Done {
+pub(super) enum Done {
     Enter(PersonId, LineId),
     Answers(PersonId, Vec<Bytes>),
+    /// An errand is done: the answer, and the tie that replaces the person's.
+    Errand {
+        who: PersonId,
+        event: Event,
+        member: Option<Option<MemberId>>,
+    },
 }
 
 impl Actor {
@@ -149,8 +160,8 @@ impl Actor {
                     self.sim.push(Input::LineLost { who, on: line });
                 }
             }
-            // Carried out by the world, as soon as it knows sessions.
-            ToRoom::Agenda { .. } | ToRoom::Revoke { .. } => {}
+            ToRoom::Agenda { session, open } => self.sim.push(Input::Agenda { session, open }),
+            ToRoom::Revoke { account, login, role } => self.sim.push(Input::Revoke { account, login, role }),
             ToRoom::Stop { done } => return Some(done),
         }
         None
@@ -175,11 +186,11 @@ impl Actor {
         }
     }
 
-    fn arrive(&mut self, Arrival { line, outbox, enter, verdict }: Arrival) {
+    fn arrive(&mut self, Arrival { line, outbox, enter, pass, verdict }: Arrival) {
         tracing::debug!(%line, "at the door");
         self.arriving.insert(line, Knock { outbox, verdict });
         self.sim.push(match enter {
-            Enter::New { nick, look, way, wish, pass: _ } => Input::Enter { line, nick, look, way, wish },
+            Enter::New { nick, look, way, wish, .. } => Input::Enter { line, nick, look, way, wish, pass },
             Enter::Again { token, seen } => Input::Again { line, token: Token::received(token).hash(), seen },
         });
     }
@@ -193,6 +204,17 @@ impl Actor {
         }
         self.keep(&outcome);
         self.deliver(&outcome, now);
+        for (who, close) in outcome.closed.drain(..) {
+            if let Some(line) = self.lines.remove(&who) {
+                line.outbox.close(close, None);
+            }
+        }
+        for errand in outcome.errands.drain(..) {
+            self.keeping.push(errand::run(self.around.clone(), self.sim.room(), errand));
+        }
+        for (session, tally) in outcome.counted.drain(..) {
+            errand::count(&self.around, self.sim.room(), session, tally);
+        }
         for admitted in outcome.admitted {
             self.welcome(admitted, now);
         }
@@ -208,6 +230,7 @@ impl Actor {
                     let _ = knock.verdict.send(Err(refusal));
                 }
             }
+            Door::Promoted { line, who } => self.enter_when_kept(who, line),
             Door::Entering { line, who } => {
                 // The newer tab takes over at once; the older one says so.
                 if let Some(older) = self.lines.remove(&who) {
@@ -217,17 +240,25 @@ impl Actor {
                 if let Some((_, older)) = self.entering.insert(who, (line, knock)) {
                     older.outbox.close(close::TAKEN_OVER, None);
                 }
-                tracing::debug!(%line, "may enter when the seat is on disk");
-                let written = self.write_seat(who);
-                self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
+                self.enter_when_kept(who, line);
             }
         }
     }
 
-    fn write_seat(&mut self, who: PersonId) -> Pending<()> {
+    fn enter_when_kept(&mut self, who: PersonId, line: LineId) {
+        tracing::debug!(%line, "may enter when the seat is on disk");
+        let written = self.write_seat(who, None);
+        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
+    }
+
+    /// Writes what is kept of a person, and with it what is on in the room if that has changed: both or neither.
+    fn write_seat(&mut self, who: PersonId, hosted: Option<Change>) -> Pending<()> {
         self.moved.remove(&who);
         match self.sim.kept(who) {
-            Some(seat) => self.around.store.write(vec![Change::Keep(Box::new(seat))]),
+            Some(seat) => {
+                let changes = std::iter::once(Change::Keep(Box::new(seat))).chain(hosted);
+                self.around.store.write(changes.collect())
+            }
             None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
         }
     }
@@ -242,10 +273,15 @@ impl Actor {
                 let mine = self.entering.get(&who).is_some_and(|(line, _)| *line == on);
                 if let Some((_, knock)) = mine.then(|| self.entering.remove(&who)).flatten() {
                     let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
+                } else if let Some(line) = self.lines.remove(&who).filter(|line| line.waits) {
+                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
                 }
                 self.sim.push(Input::Turned { who, on });
             }
             (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
+            (Done::Errand { who, event, member }, Ok(())) => self.sim.push(Input::Outside { who, event, member }),
+            // An errand says itself what went wrong.
+            (Done::Errand { .. }, Err(_)) => {}
             // Not acknowledged: the client asks again after a while and is answered then.
             (Done::Answers(who, _), Err(_)) => {
                 if let Some(line) = self.lines.get(&who) {
@@ -271,8 +307,13 @@ impl Actor {
         self.moved
             .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
         let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
+        let hosted = outcome.hosted.clone().map(|state| Change::Host { room: self.sim.room().to_owned(), state });
+        if let Some(hosted) = hosted.clone().filter(|_| changed.is_empty()) {
+            // Nobody was promised anything; the store says in the log if it cannot.
+            drop(self.around.store.write(vec![hosted]));
+        }
         for who in changed {
-            let written = self.write_seat(who);
+            let written = self.write_seat(who, hosted.clone());
             let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
             let answers = Done::Answers(who, promised.map(|reply| reply.body.clone()).collect());
             self.keeping.push(Box::pin(async move { (answers, written.await) }));
@@ -317,7 +358,8 @@ impl Actor {
                 self.around.metrics.walks_left_out.inc_by(frames.walkers().count() as u64);
             }
             let own = answers.get(&who).map(Vec::as_slice).unwrap_or_default();
-            if let Some(frame) = frames.of(who, own, !behind) {
+            let frame = if line.waits { frames.only(own) } else { frames.of(who, own, !behind) };
+            if let Some(frame) = frame {
                 line.outbox.send(&frame);
             }
         }
@@ -344,11 +386,19 @@ impl Actor {
 
     fn welcome(&mut self, admitted: Admitted, now: Millis) {
         let who = admitted.who;
-        let Some((id, knock)) = self.entering.remove(&who) else { return };
+        let waits = self.sim.waits(who);
+        let Some((id, knock)) = self.entering.remove(&who) else {
+            // From the lobby into the room, on the same line.
+            if let (Some(line), Some(welcome)) = (self.lines.get_mut(&who), self.sim.welcome(admitted, now)) {
+                line.waits = waits;
+                line.outbox.send(&frame::binary(&welcome));
+            }
+            return;
+        };
         let Some(welcome) = self.sim.welcome(admitted, now) else { return };
         tracing::debug!(line = %id, "welcome");
         knock.outbox.send(&frame::binary(&welcome));
-        self.lines.insert(who, Line { id, outbox: knock.outbox, stale: BTreeSet::new() });
+        self.lines.insert(who, Line { id, outbox: knock.outbox, stale: BTreeSet::new(), waits });
         if knock.verdict.send(Ok(who)).is_err() {
             // The line was lost while the seat was being written.
             self.lines.remove(&who);

@@ -48,6 +48,12 @@ impl<'a> Frames<'a> {
         frame
     }
 
+    /// The frame for somebody who sees nothing of the room: what they alone are told.
+    pub fn only(&self, answers: &[Bytes]) -> Option<Bytes> {
+        let bodies: Vec<&[u8]> = answers.iter().map(AsRef::as_ref).collect();
+        (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
+    }
+
     /// Who walks in this tick.
     pub fn walkers(&self) -> impl Iterator<Item = PersonId> {
         self.events.iter().filter_map(|event| event.walker)

@@ -9,6 +9,7 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::role::Role;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::hosting::pass::DoorPass;
 use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::line::outbox::Outbox;
@@ -24,6 +25,8 @@ pub struct Arrival {
     pub outbox: Outbox,
     /// As whom.
     pub enter: Enter,
+    /// What the door found out about them, for newcomers.
+    pub pass: DoorPass,
     /// Whether they are in.
     pub verdict: oneshot::Sender<Result<PersonId, Refusal>>,
 }

@@ -63,11 +63,13 @@ pub async fn open(plan: Arc<RoomPlan>, around: Arc<Surroundings>) -> Result<(), 
 
 async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Actor, RoomHandle), StoreError> {
     let kept = around.store.seats(&plan.id).await?;
+    let hosted = around.store.hosted(&plan.id).await?;
     let now = around.clock.now();
     // Microseconds since the epoch: no room has a million events a second, so numbers never go back.
     let start = Seq(now * 1000);
-    let sim =
-        Sim::new(plan.clone(), around.rules.clone(), around.dice.clone(), kept, start, now).map_err(StoreError)?;
+    let (rules, dice) = (around.rules.clone(), around.dice.clone());
+    let sim = Sim::new(plan.clone(), rules, dice, kept, hosted.as_deref(), start, now);
+    let mut sim = sim.map_err(StoreError)?;
     let inside = Arc::new(AtomicU16::new(sim.count() as u16));
     let (sender, receiver) = mpsc::channel(INBOX);
     Ok((Actor::new(sim, around.clone(), receiver, inside.clone()), RoomHandle::new(sender, inside)))

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod ecs;
+mod errand;
 pub mod floor;
 pub mod frames;
 pub mod handle;

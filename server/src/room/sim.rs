@@ -9,23 +9,27 @@ use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::nickname::nickname_skeleton;
 use ibasho_moderation::roles::Role;
 use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::close::Close;
 use ibasho_protocol::codec::{encode_event, encode_server};
-use ibasho_protocol::ids::{Millis, PersonId, Seq};
+use ibasho_protocol::ids::{Millis, Nonce, PersonId, Seq};
 use ibasho_protocol::limits::GRACE_MS;
-use ibasho_protocol::person::{Look, Way, Wish};
+use ibasho_protocol::person::{Look, Point, Way, Wish};
 use ibasho_protocol::plan::RoomPlan;
 use ibasho_protocol::refusal::Refusal;
 use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
-use ibasho_protocol::session::Mine;
 
 use super::ecs;
+use super::ecs::hosting::{self, Hosting};
 use super::ecs::parts::{
-    Answers, Book, Chance, Counter, Due, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens,
-    Whereabouts, Who, person,
+    Answers, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen,
+    Ties, Tokens, Whereabouts, Who, badge, person,
 };
 use super::ecs::said::{Audience, Log};
-use super::floor::Floor;
+use super::floor::{Floor, Spot};
 use crate::dice::Dice;
+use crate::hosting::gathering::Tally;
+use crate::hosting::pass::{DoorPass, MemberId};
+use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::secret::{Token, TokenHash};
 use crate::store::KeptSeat;
@@ -34,7 +38,7 @@ use crate::store::KeptSeat;
 #[derive(Debug)]
 pub enum Input {
     /// A newcomer stands at the door.
-    Enter { line: LineId, nick: String, look: Look, way: Way, wish: Option<Wish> },
+    Enter { line: LineId, nick: String, look: Look, way: Way, wish: Option<Wish>, pass: DoorPass },
     /// Somebody comes back.
     Again { line: LineId, token: TokenHash, seen: Seq },
     /// What [`Door::Entering`] asked to keep is on disk.
@@ -47,6 +51,12 @@ pub enum Input {
     LineLost { who: PersonId, on: LineId },
     /// A person leaves.
     Leave { who: PersonId },
+    /// What is on in the room, and whether it is open without it.
+    Agenda { session: Option<Box<Planned>>, open: bool },
+    /// A staff login ended (`role: None`), or the account has another role.
+    Revoke { account: String, login: Option<String>, role: Option<Role> },
+    /// What a person asked the outside for is done; the tie, if there is one, replaces theirs.
+    Outside { who: PersonId, event: Event, member: Option<Option<MemberId>> },
     /// A person wants something.
     Command { who: PersonId, message: ClientMessage },
 }
@@ -68,6 +78,38 @@ pub struct Outcome {
     pub touched: Vec<PersonId>,
     /// Who is no longer here.
     pub gone: Vec<PersonId>,
+    /// Whose line closes, and how.
+    pub closed: Vec<(PersonId, Close)>,
+    /// What is on has changed and is to be kept: the new state, or nothing is on any more.
+    pub hosted: Option<Option<Arc<str>>>,
+    /// Sessions that are over, counted.
+    pub counted: Vec<(String, Tally)>,
+    /// What people asked the outside for.
+    pub errands: Vec<Errand>,
+    /// Something that one person alone is told may have changed.
+    pub personal: bool,
+}
+
+/// Something only the outside can do.
+#[derive(Debug)]
+pub struct Errand {
+    /// For whom.
+    pub who: PersonId,
+    /// The nonce to answer.
+    pub n: Nonce,
+    /// What.
+    pub what: Errands,
+}
+
+/// What only the outside can do.
+#[derive(Debug)]
+pub enum Errands {
+    /// Put a note into the suggestion box.
+    Box(String),
+    /// Make a return phrase, in place of the one before.
+    Keep(Option<MemberId>),
+    /// Forget a person who no longer wants to come back as the same.
+    Forget(MemberId),
 }
 
 /// An event, encoded once.
@@ -102,6 +144,8 @@ pub struct Reply {
 pub enum Door {
     /// May enter as soon as their seat is on disk.
     Entering { line: LineId, who: PersonId },
+    /// Somebody who waited in the lobby may enter as soon as that is on disk; their line stays.
+    Promoted { line: LineId, who: PersonId },
     /// May not.
     Refused { line: LineId, refusal: Refusal },
 }
@@ -134,6 +178,7 @@ impl Sim {
         rules: Arc<Hooks>,
         dice: Dice,
         kept: Vec<KeptSeat>,
+        hosted: Option<&str>,
         start: Seq,
         now: Millis,
     ) -> Result<Self, String> {
@@ -150,6 +195,7 @@ impl Sim {
         world.insert_resource(Chance(dice));
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
+        world.insert_resource(Hosting::again(hosted));
         let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new(), doors: 0, due: None };
         for seat in kept {
             sim.seat_again(seat, now);
@@ -159,25 +205,37 @@ impl Sim {
 
     /// Somebody who was here before a restart: their line counts as lost just now.
     fn seat_again(&mut self, seat: KeptSeat, now: Millis) {
-        let place = self.world.resource::<Place>();
-        // The plan may have changed meanwhile: then people stand where there is floor.
-        let spot = seat.seat.and_then(|index| place.floor.seat(index)).filter(|spot| spot.at == seat.at);
-        let spot = spot.or_else(|| place.floor.contains(seat.at).then(|| place.floor.spot_near(seat.at, &[]))?);
-        let Some(spot) = spot.or_else(|| place.floor.entry(&[])) else { return };
+        let spot = if seat.role == Role::Lobby { None } else { Some(self.spot_of(&seat)) };
+        if spot == Some(None) {
+            return;
+        }
+        let ties: Ties = seat.ties.as_deref().and_then(|ties| serde_json::from_str(ties).ok()).unwrap_or_default();
         let skeleton = nickname_skeleton(&seat.nick);
         let entity = self.world.spawn((
             Who(seat.person),
             Profile { nick: seat.nick, skeleton, look: seat.look, wish: seat.wish, away: false },
-            Part { role: Role::Participant, way: seat.way },
-            Whereabouts::settled(spot.at, spot.zone, spot.seat, now),
+            Part { role: seat.role, way: seat.way },
+            ties,
+            LastTold::default(),
             Presence::Lost { until: now + GRACE_MS },
             Tokens { current: seat.token, previous: seat.previous },
             Answers::up_to(seat.nonce),
             Pace::new(now),
-            Seen,
         ));
         let entity = entity.id();
+        if let Some(Some(spot)) = spot {
+            let at = Whereabouts::settled(spot.at, spot.zone, spot.seat, now);
+            self.world.entity_mut(entity).insert((at, Seen));
+        }
         self.world.resource_mut::<Book>().0.insert(seat.person, entity);
+    }
+
+    /// Where somebody sat. The plan may have changed meanwhile: then people stand where there is floor.
+    fn spot_of(&self, seat: &KeptSeat) -> Option<Spot> {
+        let place = self.world.resource::<Place>();
+        let spot = seat.seat.and_then(|index| place.floor.seat(index)).filter(|spot| spot.at == seat.at);
+        let spot = spot.or_else(|| place.floor.contains(seat.at).then(|| place.floor.spot_near(seat.at, &[]))?);
+        spot.or_else(|| place.floor.entry(&[]))
     }
 
     /// Takes an input for the next step.
@@ -237,18 +295,37 @@ impl Sim {
         self.world.resource::<Counter>().0
     }
 
-    /// How many people are here, those whose line is lost included.
-    pub fn count(&self) -> usize {
-        self.world.resource::<Book>().0.len()
+    /// How many people are here, those whose line is lost included and those in the lobby not.
+    pub fn count(&mut self) -> usize {
+        self.world.query::<&Whereabouts>().iter(&self.world).count()
+    }
+
+    /// The id of the room.
+    pub fn room(&self) -> &str {
+        &self.world.resource::<Place>().plan.id
+    }
+
+    /// Whether somebody waits in the lobby: they see nothing of the room.
+    pub fn waits(&self, who: PersonId) -> bool {
+        let entity = self.world.resource::<Book>().0.get(&who);
+        entity.and_then(|&entity| self.world.get::<Part>(entity)).is_some_and(|part| part.role == Role::Lobby)
     }
 
     /// The welcome for somebody who was let in by the last step, encoded.
     pub fn welcome(&mut self, admitted: Admitted, now: Millis) -> Option<Bytes> {
         let Admitted { who, token, line, seen } = admitted;
         let &entity = self.world.resource::<Book>().0.get(&who)?;
-        let mut here = self.world.query_filtered::<(&Who, &Profile, &Whereabouts), With<Seen>>();
-        let people = here.iter(&self.world).map(|(&who, profile, at)| person(who, profile, at)).collect();
+        let view = hosting::view_of(&mut self.world, who, entity);
+        let waits = view.lobby.is_some() || self.waits(who);
+        let mut here = self.world.query_filtered::<(&Who, &Profile, &Whereabouts, &Part, &Ties), With<Seen>>();
+        let everybody = here.iter(&self.world).filter(|_| !waits);
+        let everybody = everybody.map(|(&who, profile, at, part, ties)| person(who, profile, at, badge(part, ties)));
+        let people = everybody.collect();
+        let gathering = self.world.resource::<Hosting>().gathering.as_ref().filter(|_| !waits);
+        let programme = gathering.map(|gathering| Box::new(gathering.programme().clone()));
+        let standing = gathering.map(|gathering| Box::new(gathering.standing()));
         let missed = match line {
+            _ if waits => Vec::new(),
             Line::Fresh => Vec::new(),
             Line::Resumed | Line::Resync => self.world.resource::<Log>().after(seen, who),
         };
@@ -263,11 +340,11 @@ impl Sim {
             next_n: entity.get::<Answers>()?.highest.saturating_add(1),
             way: entity.get::<Part>()?.way,
             role: entity.get::<Part>()?.role,
-            lobby: None,
-            programme: None,
-            standing: None,
-            mine: Mine::default(),
-            desk: None,
+            lobby: waits.then(|| view.lobby.unwrap_or_default()),
+            programme,
+            standing,
+            mine: view.mine,
+            desk: view.desk.map(Box::new),
             people,
             missed,
         };
@@ -294,7 +371,10 @@ impl Sim {
         let &entity = self.world.resource::<Book>().0.get(&who)?;
         let entity = self.world.entity(entity);
         let (profile, part) = (entity.get::<Profile>()?, entity.get::<Part>()?);
-        let (at, tokens) = (entity.get::<Whereabouts>()?, entity.get::<Tokens>()?);
+        let (tokens, ties) = (entity.get::<Tokens>()?, entity.get::<Ties>()?);
+        // Who waits in the lobby is nowhere yet.
+        let at = entity.get::<Whereabouts>();
+        let is_plain = *ties == Ties { since: ties.since, ..Ties::default() };
         Some(KeptSeat {
             person: who,
             room: self.world.resource::<Place>().plan.id.clone(),
@@ -304,8 +384,10 @@ impl Sim {
             look: profile.look,
             way: part.way,
             wish: profile.wish,
-            at: at.goal(),
-            seat: at.walk.seat,
+            at: at.map_or(Point(0, 0), Whereabouts::goal),
+            seat: at.and_then(|at| at.walk.seat),
+            role: part.role,
+            ties: if is_plain { None } else { serde_json::to_string(ties).ok() },
             nonce: entity.get::<Answers>()?.highest,
         })
     }

@@ -5,9 +5,11 @@ mod writer;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use ibasho_protocol::ids::{Nonce, PersonId, SeatIndex};
 use ibasho_protocol::person::{Look, Point, Way, Wish};
+use ibasho_protocol::role::Role;
 
 use crate::secret::TokenHash;
 
@@ -46,6 +48,10 @@ pub struct KeptSeat {
     pub seat: Option<SeatIndex>,
     /// The highest nonce that was answered.
     pub nonce: Nonce,
+    /// What they are.
+    pub role: Role,
+    /// What ties them to something outside of the room, as JSON; absent for nothing.
+    pub ties: Option<String>,
 }
 
 /// A change of what is kept.
@@ -55,6 +61,13 @@ pub enum Change {
     Keep(Box<KeptSeat>),
     /// Forget the seat of this person.
     Forget(PersonId),
+    /// Keep what is on in this room, as JSON; absent: nothing is.
+    Host {
+        /// The room.
+        room: String,
+        /// The state.
+        state: Option<Arc<str>>,
+    },
 }
 
 /// The interface of a store. Asynchronous, so that it may stand on another machine.
@@ -64,6 +77,9 @@ pub trait Store: Send + Sync {
 
     /// The seats of a room.
     fn seats(&self, room: &str) -> Pending<Vec<KeptSeat>>;
+
+    /// What was on in a room.
+    fn hosted(&self, room: &str) -> Pending<Option<String>>;
 
     /// Whether the store answers.
     fn ping(&self) -> Pending<()>;

@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::person::{Look, Point, Way, Wish};
+use ibasho_protocol::role::Role;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
@@ -81,6 +82,14 @@ impl Store for Sqlite {
         })
     }
 
+    fn hosted(&self, room: &str) -> Pending<Option<String>> {
+        let (pool, room) = (self.pool.clone(), room.to_owned());
+        Box::pin(async move {
+            let row = sqlx::query_scalar("SELECT state FROM gatherings WHERE room = $1").bind(room);
+            Ok(row.fetch_optional(&pool).await?)
+        })
+    }
+
     fn ping(&self) -> Pending<()> {
         let pool = self.pool.clone();
         Box::pin(async move { Ok(sqlx::query("SELECT 1").execute(&pool).await.map(|_| ())?) })
@@ -121,6 +130,8 @@ fn seat(row: &SqliteRow) -> Result<KeptSeat, StoreError> {
         at: Point(row.try_get("x")?, row.try_get("y")?),
         seat: row.try_get("seat")?,
         nonce: row.try_get("nonce")?,
+        role: role_named(row.try_get("role")?)?,
+        ties: row.try_get("ties")?,
     })
 }
 
@@ -151,4 +162,25 @@ fn wish_named(name: &str) -> Result<Wish, StoreError> {
         .into_iter()
         .find(|&wish| wish_name(wish) == name)
         .ok_or_else(|| StoreError("a note is unknown".into()))
+}
+
+/// The name of a role in the store: as on the wire, so that people reading either see the same word.
+pub(crate) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Lobby => "lobby",
+        Role::Participant => "participant",
+        Role::PeerStaff => "peer_staff",
+        Role::Facilitator => "facilitator",
+        Role::Moderator => "moderator",
+        Role::Consultant => "consultant",
+        Role::Owner => "owner",
+        Role::Auditor => "auditor",
+        Role::Venue => "venue",
+        Role::Observer => "observer",
+    }
+}
+
+/// The role of that name.
+pub(crate) fn role_named(name: &str) -> Result<Role, StoreError> {
+    Role::ALL.into_iter().find(|&role| role_name(role) == name).ok_or_else(|| StoreError("a role is unknown".into()))
 }

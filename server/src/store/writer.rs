@@ -2,17 +2,18 @@
 //! a thousand people entering at once cost a handful of commits.
 
 use std::collections::{BTreeMap, btree_map::Entry};
+use std::sync::Arc;
 
 use ibasho_protocol::ids::PersonId;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 
-use super::sqlite::{way_name, wish_name};
+use super::sqlite::{role_name, way_name, wish_name};
 use super::{Change, KeptSeat, StoreError};
 
 /// Most requests in one transaction: it bounds the wait of the first.
 const GROUP: usize = 1024;
-/// Most rows in one statement: SQLite takes 32,766 parameters, a row has 13.
+/// Most rows in one statement: SQLite takes 32,766 parameters, a row has 15.
 const ROWS: usize = 500;
 
 pub(super) struct Request {
@@ -38,8 +39,13 @@ pub(super) async fn run(pool: SqlitePool, mut requests: mpsc::Receiver<Request>)
 async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Result<(), StoreError> {
     // Only the last change of a person counts; a map keeps one.
     let mut last: BTreeMap<PersonId, Option<Box<KeptSeat>>> = BTreeMap::new();
+    let mut hosted: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
     for change in changes {
         let (person, seat) = match change {
+            Change::Host { room, state } => {
+                hosted.insert(room, state);
+                continue;
+            }
             Change::Keep(seat) => (seat.person, Some(seat)),
             Change::Forget(person) => (person, None),
         };
@@ -65,7 +71,7 @@ async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Res
     for chunk in kept.chunks(ROWS) {
         let mut upsert = QueryBuilder::<Sqlite>::new(
             "INSERT OR REPLACE INTO seats \
-             (person, room, token, previous, nick, figure, colour, way, wish, x, y, seat, nonce) ",
+             (person, room, token, previous, nick, figure, colour, way, wish, x, y, seat, nonce, role, ties) ",
         );
         upsert.push_values(chunk, |mut row, seat| {
             row.push_bind(seat.person.0.cast_signed())
@@ -80,9 +86,20 @@ async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Res
                 .push_bind(seat.at.0)
                 .push_bind(seat.at.1)
                 .push_bind(seat.seat)
-                .push_bind(seat.nonce);
+                .push_bind(seat.nonce)
+                .push_bind(role_name(seat.role))
+                .push_bind(&seat.ties);
         });
         upsert.build().execute(&mut *transaction).await?;
+    }
+    for (room, state) in hosted {
+        let query = match &state {
+            Some(_) => sqlx::query("INSERT OR REPLACE INTO gatherings (room, state) VALUES ($1, $2)"),
+            None => sqlx::query("DELETE FROM gatherings WHERE room = $1"),
+        };
+        let query = query.bind(room);
+        let query = if let Some(state) = state { query.bind(state.to_string()) } else { query };
+        query.execute(&mut *transaction).await?;
     }
     transaction.commit().await?;
     Ok(())

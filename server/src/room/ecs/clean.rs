@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::hosting::{self, Hosting};
 use super::parts::{Due, Now, Presence};
 use super::said::Log;
 
@@ -12,10 +13,10 @@ pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
 
 /// The next end of a grace time, or words to be forgotten. Nothing else needs a tick: a walk that is over by the time
 /// somebody does something is settled then, and until then nobody can tell the difference.
-pub fn next_due(log: Res<Log>, mut due: ResMut<Due>, people: Query<&Presence>) {
+pub fn next_due(log: Res<Log>, hosting: Res<Hosting>, mut due: ResMut<Due>, people: Query<&Presence>) {
     let graces = people.iter().filter_map(|presence| match presence {
         Presence::Lost { until } => Some(*until),
         Presence::Here { .. } | Presence::Entering { .. } => None,
     });
-    due.0 = graces.chain(log.due()).min();
+    due.0 = graces.chain(log.due()).chain(hosting::due(&hosting)).min();
 }

@@ -5,16 +5,20 @@ use ibasho_moderation::hook::Subject;
 use ibasho_moderation::roles::Role;
 use ibasho_protocol::ids::{Millis, PersonId, Seq};
 use ibasho_protocol::limits::GRACE_MS;
-use ibasho_protocol::person::{Look, Point, Way, Wish};
+use ibasho_protocol::person::{Look, Way, Wish};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::{Event, Line};
 
+use super::hosting::{Hosting, agenda};
 use super::judge::{Worn, wear};
+use super::lobby::{revoke, role_at_door, spot};
 use super::parts::{
-    Answers, Book, Chance, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Whereabouts,
-    Who, person,
+    Answers, Book, Chance, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties, Tokens,
+    Whereabouts, Who, badge, person as describe,
 };
-use super::said::{Happened, Log};
+use super::said::{Answer, Happened, Log};
+use crate::hosting::gathering::Entry;
+use crate::hosting::pass::{DoorPass, MemberId};
 use crate::line::LineId;
 use crate::room::sim::{Admitted, Door, Input};
 use crate::secret::{Token, TokenHash};
@@ -24,8 +28,8 @@ pub fn let_in_and_out(world: &mut World) {
     let now = world.resource::<Now>().0;
     for input in std::mem::take(&mut world.resource_mut::<Inbox>().doors) {
         match input {
-            Input::Enter { line, nick, look, way, wish } => {
-                let door = match enter(world, (now, line), &nick, look, way, wish) {
+            Input::Enter { line, nick, look, way, wish, pass } => {
+                let door = match enter(world, (now, line), &nick, look, way, wish, pass) {
                     Ok(who) => Door::Entering { line, who },
                     Err(refusal) => Door::Refused { line, refusal },
                 };
@@ -43,6 +47,9 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Confirmed { who } => confirm(world, who),
             Input::LineLost { who, on } => lose_line(world, now, who, on),
             Input::Leave { who } => leave(world, who),
+            Input::Agenda { session, open } => agenda(world, session.map(|session| *session), open),
+            Input::Revoke { account, login, role } => revoke(world, &account, login.as_deref(), role),
+            Input::Outside { who, event, member } => outside(world, who, event, member),
             Input::Command { .. } => {}
         }
     }
@@ -56,39 +63,44 @@ fn enter(
     look: Look,
     way: Way,
     wish: Option<Wish>,
+    pass: DoorPass,
 ) -> Result<PersonId, Refusal> {
-    let (here, taken): (Vec<String>, Vec<Point>) = world
-        .query::<(&Profile, &Whereabouts)>()
-        .iter(world)
-        .map(|(profile, at)| (profile.skeleton.clone(), at.goal()))
-        .unzip();
+    let entry = role_at_door(world, &pass)?;
+    let role = if let Entry::In(role) = entry { role } else { Role::Lobby };
+    let spot = if role == Role::Lobby { None } else { Some(spot(world)?) };
+    let here: Vec<String> = world.query::<&Profile>().iter(world).map(|profile| profile.skeleton.clone()).collect();
     let place = world.resource::<Place>();
-    if here.len() >= usize::from(place.plan.capacity) {
-        return Err(RefusalCode::RoomFull.into());
-    }
-    let (dice, role) = (world.resource::<Chance>().0.clone(), Role::Participant);
+    let dice = world.resource::<Chance>().0.clone();
     let around = (place.plan.id.as_str(), role, now);
     let rules = &world.resource::<Rules>().0;
     let Worn { nick, skeleton } =
         wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, around, dice.number())?;
-    let spot = place.floor.entry(&taken).ok_or(RefusalCode::RoomFull)?;
     let token = Token::draw(&dice);
     let mut who = dice.person();
     while world.resource::<Book>().0.contains_key(&who) {
         who = dice.person();
     }
     let tokens = Tokens { current: token.hash(), previous: None };
+    let mut hosting = world.resource_mut::<Hosting>();
+    if let Some(gathering) = &mut hosting.gathering {
+        gathering.came(who, &pass, entry);
+        hosting.changed = true;
+    }
     let entity = world.spawn((
         Who(who),
         Profile { nick, skeleton, look, wish, away: false },
         Part { role, way },
-        Whereabouts::settled(spot.at, spot.zone, spot.seat, now),
+        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, since: now, ..Ties::default() },
+        LastTold::default(),
         Presence::Entering { on, token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
         tokens,
         Answers::default(),
         Pace::new(now),
     ));
     let entity = entity.id();
+    if let Some(spot) = spot {
+        world.entity_mut(entity).insert(Whereabouts::settled(spot.at, spot.zone, spot.seat, now));
+    }
     world.resource_mut::<Book>().0.insert(who, entity);
     Ok(who)
 }
@@ -126,16 +138,30 @@ fn admit(world: &mut World, who: PersonId, on: LineId) {
         return;
     };
     if newcomer {
-        world.entity_mut(entity).insert(Seen);
-        let entity = world.entity(entity);
-        if let (Some(&who), Some(profile), Some(at)) =
-            (entity.get::<Who>(), entity.get::<Profile>(), entity.get::<Whereabouts>())
-        {
-            let came = Happened::Public(Event::Came(person(who, profile, at)));
-            world.write_message(came);
-        }
+        appear(world, who, entity);
     }
     world.resource_mut::<Out>().0.admitted.push(Admitted { who, token, line, seen });
+}
+
+/// Others see somebody from now on. Who waits in the lobby is seen by nobody.
+pub(super) fn appear(world: &mut World, who: PersonId, entity: Entity) {
+    let person = world.entity(entity);
+    let parts = (person.get::<Profile>(), person.get::<Part>(), person.get::<Ties>(), person.get::<Whereabouts>());
+    let (Some(profile), Some(part), Some(ties), Some(at)) = parts else { return };
+    let came = Happened::Public(Event::Came(describe(Who(who), profile, at, badge(part, ties))));
+    world.entity_mut(entity).insert(Seen);
+    world.write_message(came);
+}
+
+/// What somebody asked the outside for is done.
+fn outside(world: &mut World, who: PersonId, event: Event, member: Option<Option<MemberId>>) {
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    let (Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Refused { n, .. }) = event else { return };
+    if let (Some(member), Some(mut ties)) = (member, world.get_mut::<Ties>(entity)) {
+        ties.pass.member = member;
+        world.resource_mut::<Out>().0.personal = true;
+    }
+    world.write_message(Answer { entity, who, n, event, lasting: true });
 }
 
 /// What should have been kept could not be: nobody enters on a promise that is not on disk.
@@ -144,7 +170,7 @@ fn turn_away(world: &mut World, now: Millis, who: PersonId, on: LineId) {
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     match *presence {
         _ if !presence.enters(on) => {}
-        Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
+        Presence::Entering { newcomer: true, .. } => remove(world, who, entity),
         Presence::Entering { then_lost, .. } => {
             *presence = Presence::Lost { until: then_lost.unwrap_or(now + GRACE_MS) }
         }
@@ -167,7 +193,7 @@ fn lose_line(world: &mut World, now: Millis, who: PersonId, on: LineId) {
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     match *presence {
         _ if !presence.is_on(on) => {}
-        Presence::Entering { newcomer: true, .. } => remove(world, who, entity, false),
+        Presence::Entering { newcomer: true, .. } => remove(world, who, entity),
         Presence::Entering { then_lost: Some(until), .. } => *presence = Presence::Lost { until },
         Presence::Entering { .. } | Presence::Here { .. } => *presence = Presence::Lost { until: now + GRACE_MS },
         Presence::Lost { .. } => {}
@@ -176,7 +202,7 @@ fn lose_line(world: &mut World, now: Millis, who: PersonId, on: LineId) {
 
 fn leave(world: &mut World, who: PersonId) {
     if let Some(&entity) = world.resource::<Book>().0.get(&who) {
-        remove(world, who, entity, true);
+        remove(world, who, entity);
     }
 }
 
@@ -186,11 +212,13 @@ fn end_graces(world: &mut World, now: Millis) {
         people.iter(world).filter(|(_, _, presence)| matches!(presence, Presence::Lost { until } if *until <= now));
     let over: Vec<(Entity, PersonId)> = over.map(|(entity, who, _)| (entity, who.0)).collect();
     for (entity, who) in over {
-        remove(world, who, entity, true);
+        remove(world, who, entity);
     }
 }
 
-fn remove(world: &mut World, who: PersonId, entity: Entity, seen: bool) {
+/// Somebody is gone. Who was never seen leaves unseen.
+pub(super) fn remove(world: &mut World, who: PersonId, entity: Entity) {
+    let seen = world.get::<Seen>(entity).is_some();
     world.resource_mut::<Book>().0.remove(&who);
     world.despawn(entity);
     world.resource_mut::<Out>().0.gone.push(who);

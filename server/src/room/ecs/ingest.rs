@@ -6,8 +6,10 @@ use ibasho_moderation::way::way_permits;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use ibasho_protocol::session::Can;
 
-use super::parts::{Answers, Book, Inbox, Now, Pace, Part, Presence, Whereabouts};
+use super::hosting::Hosting;
+use super::parts::{Answers, Book, Deed, Doing, Inbox, Now, Pace, Part, Presence, Whereabouts};
 use super::said::{Answer, Appear, Ask, Manner, Speak, WalkTo};
 
 /// Ends walks: from now on the person is in the zone they walked to.
@@ -24,6 +26,7 @@ pub fn settle(now: Res<Now>, mut people: Query<&mut Whereabouts>) {
 pub fn commands(
     now: Res<Now>,
     book: Res<Book>,
+    hosting: Res<Hosting>,
     mut inbox: ResMut<Inbox>,
     mut people: Query<(&Part, &mut Answers, &mut Pace, &Presence)>,
     mut walks: MessageWriter<Ask<WalkTo>>,
@@ -51,10 +54,22 @@ pub fn commands(
             ClientMessage::TakeBack { .. } => (Action::See, &mut pace.take_back),
             ClientMessage::React { .. } => (Action::React, &mut pace.react),
             ClientMessage::Walk { .. } => (Action::See, &mut pace.walk),
+            ClientMessage::Take { .. } => (Action::See, &mut pace.take),
+            // What exactly, and on whom, is checked by the session.
+            ClientMessage::Host { .. } => (Action::See, &mut pace.host),
             _ => (Action::See, &mut pace.settings),
         };
         if !permits(part.role, action) || !way_permits(part.way, action) {
             answers.write(Answer::refused(entity, who, n, RefusalCode::NotAllowed));
+            continue;
+        }
+        let possible = match action {
+            Action::Write => hosting.allows(Can::Write, part.role),
+            Action::React => hosting.allows(Can::React, part.role),
+            _ => true,
+        };
+        if !possible {
+            answers.write(Answer::refused(entity, who, n, RefusalCode::NotNow));
             continue;
         }
         if let Err(after) = bucket.take(now.0) {
@@ -63,7 +78,7 @@ pub fn commands(
         }
         let asker = Asker { entity, who, n };
         match command {
-            ClientMessage::Walk { to, .. } => _ = walks.write(asker.asks(WalkTo(to))),
+            ClientMessage::Walk { to, .. } => _ = walks.write(asker.asks(WalkTo { to, sent: false })),
             ClientMessage::Say { to, text, .. } => _ = words.write(asker.asks(Speak { to, text })),
             ClientMessage::Appear { nick, look, .. } => _ = appearances.write(asker.asks(Appear { nick, look })),
             ClientMessage::React { kind, .. } => _ = manners.write(asker.asks(Manner::React(kind))),
@@ -71,9 +86,8 @@ pub fn commands(
             ClientMessage::SetWay { way, .. } => _ = manners.write(asker.asks(Manner::Way(way))),
             ClientMessage::SetWish { wish, .. } => _ = manners.write(asker.asks(Manner::Wish(wish))),
             ClientMessage::TakeBack { id, .. } => _ = manners.write(asker.asks(Manner::TakeBack(id))),
-            ClientMessage::Take { .. } | ClientMessage::Host { .. } => {
-                answers.write(Answer::refused(entity, who, n, RefusalCode::NoSession));
-            }
+            ClientMessage::Take { take, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Take(take) }),
+            ClientMessage::Host { act, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }
             | ClientMessage::Ready {}

@@ -3,10 +3,10 @@
 //! | set | does |
 //! |---|---|
 //! | Ingest | ends walks and grace times that are over; lets people in and out; checks nonce, role, way and rate of each command |
-//! | Judge | asks the rules about words and nicknames; carries out what needs no floor |
+//! | Judge | asks the rules about words and nicknames; carries out what needs no floor, and what is done in the session |
 //! | Walk | finds paths |
 //! | Hear | decides who hears what was said |
-//! | Emit | numbers and encodes what happened, once |
+//! | Emit | tells what is new in the session; numbers and encodes what happened, once |
 //! | Clean | forgets what is over and finds out when something is due next |
 //!
 //! Nothing in here awaits, locks or knows a socket; time comes in as [`parts::Now`].
@@ -15,11 +15,14 @@
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
 
 mod clean;
+mod deeds;
 mod doors;
 mod emit;
 mod hear;
+pub mod hosting;
 mod ingest;
 mod judge;
+mod lobby;
 mod manner;
 pub mod parts;
 pub mod said;
@@ -47,10 +50,11 @@ pub fn schedule() -> Schedule {
     let order = (Phase::Ingest, Phase::Judge, Phase::Walk, Phase::Hear, Phase::Emit, Phase::Clean);
     schedule.configure_sets(order.chain());
     schedule.add_systems((ingest::settle, doors::let_in_and_out, ingest::commands).chain().in_set(Phase::Ingest));
-    schedule.add_systems((judge::words, judge::appearances, manner::manners).chain().in_set(Phase::Judge));
+    let judge = (judge::words, judge::appearances, manner::manners, deeds::carry_out);
+    schedule.add_systems(judge.chain().in_set(Phase::Judge));
     schedule.add_systems(walk::walks.in_set(Phase::Walk));
     schedule.add_systems(hear::audiences.in_set(Phase::Hear));
-    schedule.add_systems(emit::emit.in_set(Phase::Emit));
+    schedule.add_systems((hosting::tell_news, emit::emit).chain().in_set(Phase::Emit));
     schedule.add_systems((clean::forget, clean::next_due, message_update_system).chain().in_set(Phase::Clean));
     schedule
 }

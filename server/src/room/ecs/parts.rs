@@ -7,13 +7,17 @@ use bevy_ecs::prelude::*;
 use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::roles::Role;
 use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::ids::{Millis, Nonce, PersonId, SeatIndex, Seq, ZoneIndex};
 use ibasho_protocol::limits::REMEMBERED_ANSWERS;
 use ibasho_protocol::person::{Look, Person, Point, Walk, Way, Wish};
 use ibasho_protocol::plan::RoomPlan;
 use ibasho_protocol::server::{Event, Line};
+use ibasho_protocol::session::{Desk, Lobby, Mine};
+use serde::{Deserialize, Serialize};
 
 use crate::dice::Dice;
+use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
 use crate::rate::{self, Bucket};
 use crate::room::floor::{self, Floor};
@@ -40,6 +44,35 @@ pub struct Profile {
 pub struct Part {
     pub role: Role,
     pub way: Way,
+}
+
+/// What ties a person to something outside of the room, and what the staff gave them inside. Kept with their seat.
+#[derive(Component, Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ties {
+    /// What the door knows.
+    pub pass: DoorPass,
+    /// Staff show what they are.
+    pub badge: bool,
+    /// The role was lent by the staff of this session.
+    pub lent: bool,
+    /// When they came: the order of rounds and of the lobby.
+    pub since: Millis,
+    /// A word from the staff, for somebody who waits.
+    pub word: Option<String>,
+}
+
+/// What a person was last told about the session, so that only news is told.
+#[derive(Component, Default)]
+pub struct LastTold {
+    pub mine: Mine,
+    pub desk: Option<Desk>,
+    pub lobby: Option<Lobby>,
+}
+
+/// The badge that others see: staff choose, observers always show it.
+pub fn badge(part: &Part, ties: &Ties) -> Option<Role> {
+    (part.role == Role::Observer || (ties.badge && part.role.is_staff())).then_some(part.role)
 }
 
 /// Where a person is or walks to, and which zone that is at the moment.
@@ -116,6 +149,8 @@ pub struct Pace {
     pub react: Bucket,
     pub take_back: Bucket,
     pub settings: Bucket,
+    pub take: Bucket,
+    pub host: Bucket,
 }
 
 impl Pace {
@@ -127,6 +162,8 @@ impl Pace {
             react: bucket(rate::REACT),
             take_back: bucket(rate::TAKE_BACK),
             settings: bucket(rate::SETTINGS),
+            take: bucket(rate::TAKE),
+            host: bucket(rate::HOST),
         }
     }
 }
@@ -163,6 +200,24 @@ pub struct Book(pub HashMap<PersonId, Entity>);
 pub struct Inbox {
     pub doors: Vec<Input>,
     pub commands: Vec<(PersonId, ClientMessage)>,
+    /// What is done in the session; passed the checks of Ingest.
+    pub deeds: Vec<Deed>,
+}
+
+/// Something done in the session.
+#[derive(Debug)]
+pub struct Deed {
+    pub entity: Entity,
+    pub who: PersonId,
+    pub n: Nonce,
+    pub what: Doing,
+}
+
+/// What somebody does in the session.
+#[derive(Debug)]
+pub enum Doing {
+    Take(Take),
+    Host(Act),
 }
 
 /// The number of the last event.
@@ -197,14 +252,14 @@ impl Whereabouts {
 }
 
 /// A person as others see them.
-pub fn person(who: Who, profile: &Profile, place: &Whereabouts) -> Person {
+pub fn person(who: Who, profile: &Profile, place: &Whereabouts, badge: Option<Role>) -> Person {
     Person {
         who: who.0,
         nick: profile.nick.clone(),
         look: profile.look,
         wish: profile.wish,
         away: profile.away,
-        badge: None,
+        badge,
         walk: place.walk.clone(),
     }
 }

@@ -21,7 +21,11 @@ pub struct Ask<T: Send + Sync + 'static> {
 }
 
 /// Walk there.
-pub struct WalkTo(pub Target);
+pub struct WalkTo {
+    pub to: Target,
+    /// The session sends them, with their consent: there is no command to answer.
+    pub sent: bool,
+}
 
 /// Write.
 pub struct Speak {

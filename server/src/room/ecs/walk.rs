@@ -4,11 +4,14 @@ use bevy_ecs::prelude::*;
 use ibasho_protocol::client::Target;
 use ibasho_protocol::ids::SeatIndex;
 use ibasho_protocol::person::{Point, Walk};
+use ibasho_protocol::plan::ZoneKind;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
+use ibasho_protocol::session::Can;
 
+use super::hosting::Hosting;
 use super::manner::back;
-use super::parts::{Now, Place, Profile, Whereabouts, Who};
+use super::parts::{Now, Part, Place, Profile, Whereabouts, Who};
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::room::floor::{self, Spot};
 
@@ -17,18 +20,23 @@ use crate::room::floor::{self, Spot};
 pub fn walks(
     now: Res<Now>,
     place: Res<Place>,
-    mut people: Query<(&Who, &mut Whereabouts, &mut Profile)>,
+    hosting: Res<Hosting>,
+    mut people: Query<(&Who, &mut Whereabouts, &mut Profile, &Part)>,
     mut asks: MessageReader<Ask<WalkTo>>,
     mut happened: MessageWriter<Happened>,
     mut answers: MessageWriter<Answer>,
 ) {
-    for Ask { entity, who, n, what: WalkTo(target) } in asks.read() {
+    for Ask { entity, who, n, what: WalkTo { to, sent } } in asks.read() {
         let others = || people.iter().filter(|(other, ..)| other.0 != *who);
-        let taken: Vec<Point> = others().map(|(_, at, _)| at.goal()).collect();
-        let seats: Vec<SeatIndex> = others().filter_map(|(_, at, _)| at.walk.seat).collect();
-        let Ok((_, mut at, mut profile)) = people.get_mut(*entity) else { continue };
+        let taken: Vec<Point> = others().map(|(_, at, ..)| at.goal()).collect();
+        let seats: Vec<SeatIndex> = others().filter_map(|(_, at, ..)| at.walk.seat).collect();
+        let Ok((_, mut at, mut profile, part)) = people.get_mut(*entity) else { continue };
         let from = at.point(now.0);
-        let routed = choose(&place, *target, from, &taken, &seats).and_then(|spot| {
+        let routed = choose(&place, *to, from, &taken, &seats).and_then(|spot| {
+            let table = place.plan.zones[usize::from(spot.zone)].kind == ZoneKind::Table;
+            if table && !sent && !hosting.allows(Can::Tables, part.role) {
+                return Err(RefusalCode::NotNow);
+            }
             let from_seat = if at.walking { None } else { at.walk.seat };
             let path = place.floor.route(from, from_seat, spot).ok_or(RefusalCode::NoWay)?;
             Ok((spot, path))
@@ -43,8 +51,12 @@ pub fn walks(
                 let walking = until > now.0;
                 let zone = if stays || !walking { spot.zone } else { 0 };
                 *at = Whereabouts { walk, zone, walking };
-                answers.write(Answer::done(*entity, *who, *n));
+                if !sent {
+                    answers.write(Answer::done(*entity, *who, *n));
+                }
             }
+            // The table filled up meanwhile: then they stay where they are.
+            Err(_) if *sent => {}
             Err(code) => _ = answers.write(Answer::refused(*entity, *who, *n, code)),
         }
     }

@@ -1,0 +1,31 @@
+//! What a newcomer brings for the door, looked up before they reach the room.
+
+use std::sync::Arc;
+
+use ibasho_protocol::client::Pass;
+use ibasho_protocol::refusal::RefusalCode;
+
+use crate::Surroundings;
+use crate::hosting::pass::DoorPass;
+use crate::hosting::ticket::Holder;
+
+/// Longest ticket or code that is looked at, in bytes: ours have 64.
+const LONGEST: usize = 128;
+
+/// Finds out what the door should know.
+///
+/// # Errors
+/// `ticket_void` or `code_unknown`.
+pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Result<DoorPass, RefusalCode> {
+    let mut known = DoorPass { declared: pass.declared, observes: pass.observes, ..DoorPass::default() };
+    if let Some(ticket) = &pass.ticket {
+        let holder = Some(ticket).filter(|ticket| ticket.len() <= LONGEST);
+        let holder = holder.and_then(|ticket| around.tickets.spend(ticket.clone(), around.clock.now()));
+        match holder.ok_or(RefusalCode::TicketVoid)? {
+            Holder::Staff { room: of, pass } if of == room => known.staff = Some(pass),
+            Holder::Staff { .. } => return Err(RefusalCode::TicketVoid),
+            Holder::Member(member) => known.member = Some(member),
+        }
+    }
+    Ok(known)
+}

@@ -1,0 +1,103 @@
+//! Who is let in, who waits, and who is let in from waiting.
+
+use bevy_ecs::prelude::*;
+use ibasho_moderation::roles::Role;
+use ibasho_protocol::ids::{PersonId, Seq};
+use ibasho_protocol::person::Point;
+use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::server::{Event, Line};
+
+use super::hosting::{Hosting, tell, with_gathering};
+use super::parts::{Book, Chance, Now, Out, Part, Place, Presence, Ties, Tokens, Whereabouts};
+use crate::hosting::gathering::Entry;
+use crate::hosting::pass::DoorPass;
+use crate::room::floor::Spot;
+use crate::room::sim::Door;
+use crate::secret::Token;
+
+/// Most people who wait in a lobby: as many as staff can welcome one by one in an afternoon.
+const MOST_WAITING: usize = 100;
+
+/// What a newcomer would be here. Staff always get in: somebody has to open the doors.
+pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, RefusalCode> {
+    if let Some(staff) = &pass.staff {
+        return Ok(Entry::In(staff.role));
+    }
+    let Some(entry) = with_gathering(world, |gathering, room| gathering.door(pass, room)) else {
+        return match () {
+            () if !world.resource::<Hosting>().open => Err(RefusalCode::RoomClosed),
+            () if pass.observes => Err(RefusalCode::NoObservers),
+            () => Ok(Entry::In(Role::Participant)),
+        };
+    };
+    if let Ok(Entry::Lobby { .. }) = entry {
+        let mut parts = world.query::<&Part>();
+        let waiting = parts.iter(world).filter(|part| part.role == Role::Lobby).count();
+        if waiting >= MOST_WAITING {
+            return Err(RefusalCode::RoomFull);
+        }
+    }
+    entry
+}
+
+/// A free spot near the door, if the room is not full. Who waits in the lobby takes no room.
+pub fn spot(world: &mut World) -> Result<Spot, RefusalCode> {
+    let taken: Vec<Point> = world.query::<&Whereabouts>().iter(world).map(Whereabouts::goal).collect();
+    let place = world.resource::<Place>();
+    if taken.len() >= usize::from(place.plan.capacity) {
+        return Err(RefusalCode::RoomFull);
+    }
+    place.floor.entry(&taken).ok_or(RefusalCode::RoomFull)
+}
+
+/// Lets somebody in who waited. Their line stays; they get a `welcome` when their new place is on disk.
+pub fn let_in(world: &mut World, who: PersonId, role: Role) {
+    let now = world.resource::<Now>().0;
+    let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
+    // Full at this very moment: they wait on, and the staff see it.
+    let Ok(spot) = spot(world) else { return };
+    let dice = world.resource::<Chance>().0.clone();
+    let mut person = world.query::<(&mut Part, &mut Ties, &mut Presence, &mut Tokens)>();
+    let Ok((mut part, mut ties, mut presence, mut tokens)) = person.get_mut(world, entity) else { return };
+    part.role = role;
+    ties.word = None;
+    ties.since = now;
+    let on = match *presence {
+        Presence::Here { on } => {
+            let token = Token::draw(&dice);
+            *tokens = Tokens { current: token.hash(), previous: Some(tokens.current) };
+            let (line, seen) = (Line::Fresh, Seq(0));
+            *presence = Presence::Entering { on, token, line, seen, newcomer: true, then_lost: None };
+            Some(on)
+        }
+        Presence::Entering { .. } | Presence::Lost { .. } => None,
+    };
+    world.entity_mut(entity).insert(Whereabouts::settled(spot.at, spot.zone, spot.seat, now));
+    match on {
+        Some(line) => world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who }),
+        // Without a line now: they are in, and see it when they are back.
+        None => {
+            super::doors::appear(world, who, entity);
+            world.resource_mut::<Out>().0.touched.push(who);
+        }
+    }
+}
+
+/// A staff login ended, or the account is something else now.
+pub fn revoke(world: &mut World, account: &str, login: Option<&str>, role: Option<Role>) {
+    let mut people = world.query::<(Entity, &super::parts::Who, &Ties)>();
+    let meant = people.iter(world).filter(|(_, _, ties)| {
+        let staff = ties.pass.staff.as_ref();
+        staff.is_some_and(|staff| staff.account == account && login.is_none_or(|login| staff.login == login))
+    });
+    let meant: Vec<(Entity, PersonId)> = meant.map(|(entity, who, _)| (entity, who.0)).collect();
+    for (entity, who) in meant {
+        if let Some(role) = role {
+            super::deeds::change(world, who, |part, _| part.role = role);
+            tell(world, who, &Event::Role { role });
+        } else {
+            world.resource_mut::<Out>().0.closed.push((who, ibasho_protocol::close::SIGNED_OUT));
+            super::doors::remove(world, who, entity);
+        }
+    }
+}
