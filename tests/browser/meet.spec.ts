@@ -124,10 +124,10 @@ for (const how of ['key', 'click'] as const) {
     const watch = await nagi.avatar('なぎ').evaluateHandle((button, event) => {
       const state = { frames: 0, moved: false };
       const begin = (): void => {
-        const from = button.style.transform;
+        const from = getComputedStyle(button).transform;
         const look = (): void => {
           state.frames++;
-          state.moved = button.style.transform !== from;
+          state.moved = getComputedStyle(button).transform !== from;
           if (!state.moved) requestAnimationFrame(look);
         };
         requestAnimationFrame(look);

@@ -6,7 +6,7 @@ import type { Gaze, Person, Reaction, RoomPlan, Walk } from '../protocol/types';
 import { figureUri, type Bearing } from './figures';
 import { depth, positionOn, toPicture, type Heading, type Xy } from './geometry';
 import { Bubble, NameTag } from './labels';
-import { Blend, Carried, LOOK_MS, turns, type Course } from './motion';
+import { Blend, Carried, turns, type Course } from './motion';
 import { seatDepth, seatPoint } from './pieces';
 
 /** Head height above the feet, for what floats over it. */
@@ -47,9 +47,6 @@ export class Avatar {
   private stance = '';
   private dressed: Person | null = null;
   private mine = false;
-  /** When the course began; by then it has been written where they will be at the next look. */
-  private begun = Number.NaN;
-  private light = false;
   private order = Number.NaN;
   private seated = false;
 
@@ -147,7 +144,7 @@ export class Avatar {
 
   /** Puts everything where it belongs at `now`; true while there is more to come. */
   place(now: number): boolean {
-    const { spot, seat, rest, at } = this.take(now);
+    const { spot, seat, rest } = this.take(now);
     const more = this.moving || rest !== null;
     if (!more) this.end();
     const order = seat ? seatDepth(seat) : depth(spot.y) + 1;
@@ -160,21 +157,15 @@ export class Avatar {
       this.stance = stance;
       this.paint();
     }
-    if (this.moving !== this.light) {
-      // A layer of its own while it moves: the other names need not be painted again at every step.
-      this.light = this.moving;
-      this.name.element.classList.toggle('sc-walks', this.moving);
-    }
-    // Under the ride stands where they are, for whatever ends it and for whoever asks the element.
-    if (now !== this.begun) this.body.put(at);
-    this.float();
+    this.settle();
     return more;
   }
 
-  /** Puts what floats over the body; on a course it goes along by itself. */
-  float(): void {
+  /** Puts the body and what floats over it; on a course they go by themselves. */
+  settle(): void {
     if (this.course) return;
     const [x, y] = this.nameAt;
+    this.body.put(this.drawn);
     this.name.body.put([x, y + this.nameShift]);
     this.bubble.body.put(this.bubbleAt);
   }
@@ -237,10 +228,8 @@ export class Avatar {
       });
     this.take(now);
     if (this.moving) this.nameShift = 0;
-    this.begun = now;
     this.course = { begun: performance.now(), stops };
     const [x, y] = this.nameAt;
-    this.body.put(this.feet(now + LOOK_MS));
     this.body.go(this.course, [0, 0]);
     this.name.body.go(this.course, [x - this.drawn[0], y + this.nameShift - this.drawn[1]]);
     if (this.bubble.shown) this.carryBubble(this.course);
@@ -260,7 +249,6 @@ export class Avatar {
   private end(): void {
     if (!this.course) return;
     this.course = null;
-    this.begun = Number.NaN;
     this.body.halt();
     this.name.body.halt();
     this.bubble.body.halt();

@@ -82,6 +82,9 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
 
   const avatars = new Map<PersonId, Avatar>();
   let me: PersonId | null = null;
+  /** Of the host; asking it would make the browser lay the page out at every look. */
+  let width = 0;
+  let height = 0;
   let phone = false;
   let view: Shot = { scale: 1, x: 0, y: 0 };
   /** Whom the camera follows when it is not me: the avatar that has the keyboard's focus. */
@@ -91,14 +94,10 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   /** The way on which the camera goes along. */
   let along: Course | null = null;
 
-  const frame = (focus: Xy): Shot => {
-    const { clientWidth: width, clientHeight: height } = host;
-    return shot({ width, height, picture: plan.scene.size, focus });
-  };
+  const frame = (focus: Xy): Shot => shot({ width, height, picture: plan.scene.size, focus });
   const write = ([x, y]: Xy): string => `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) scale(${view.scale})`;
 
   const aim = (): void => {
-    const { clientWidth: width, clientHeight: height } = host;
     if (!width || !height) return;
     const avatar = avatars.get(watched ?? me ?? -1);
     const [w, h] = plan.scene.size;
@@ -154,38 +153,21 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
     });
     for (const avatar of avatars.values()) {
       if (avatar.moving) avatar.nameShift = 0;
-      avatar.float();
+      avatar.settle();
     }
     pieces.show(occupied);
     light.show(occupied);
     places.taken(taken);
   };
 
-  const walking = loop(() => {
-    const now = input.now();
-    let more = false;
-    let arrived = false;
-    for (const avatar of avatars.values()) {
-      // A blend goes on for a moment after the last step, hence not only those who walk.
-      const before = avatar.moving;
-      if (avatar.place(now)) more = true;
-      if (before && !avatar.moving) arrived = true;
-    }
-    if (phone) aim();
-    if (arrived) settle();
-    return more;
-  });
-
-  const motion = reducedMotion(() => sync());
-
-  const sync = (): void => {
-    const now = input.now();
-    const people = input.people.value;
-    me = input.me.value;
-    const steer = input.steer.value;
-    const calm = input.calm.value || motion.on;
-    const known = me !== null && avatars.has(me);
-    root.toggleAttribute('data-calm', input.calm.value);
+  /** Takes over who is here and what they do. */
+  const catchUp = (now: number): void => {
+    const people = input.people.peek();
+    const reactions = input.reactions.peek();
+    const steer = input.steer.peek();
+    const calm = input.calm.peek();
+    me = input.me.peek();
+    root.toggleAttribute('data-calm', calm);
     for (const [who, avatar] of avatars) {
       if (people.has(who)) continue;
       avatar.remove();
@@ -199,20 +181,48 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
         avatars.set(who, avatar);
         world.append(avatar.button);
       }
-      avatar.still(calm, now);
+      avatar.still(calm || motion.on, now);
       avatar.dress(person, who === me, input.personLabel);
       avatar.follow(walk, now);
-      avatar.place(now);
+      avatar.react(reactions.get(who), calm);
     }
     if (watched !== null && !avatars.has(watched)) watched = null;
-    settle();
-    if (phone || !known) aim();
-    walking.wake();
   };
+
+  /** Something was said about people since the last look. */
+  let news = true;
+
+  const walking = loop(() => {
+    const now = input.now();
+    const known = me !== null && avatars.has(me);
+    let more = false;
+    let settled = !news;
+    if (news) catchUp(now);
+    news = false;
+    for (const avatar of avatars.values()) {
+      // A blend goes on for a moment after the last step, hence not only those who walk.
+      const before = avatar.moving;
+      if (avatar.place(now)) more = true;
+      if (before && !avatar.moving) settled = false;
+    }
+    if (!settled) settle();
+    if (phone || !known) aim();
+    return more;
+  });
+
+  /** What one does oneself is seen at once. */
+  const hurry = (): void => {
+    news = true;
+    walking.now();
+  };
+
+  const motion = reducedMotion(hurry);
 
   const refit = (): void => {
     along = null;
-    phone = isPhone(host.clientWidth);
+    width = host.clientWidth;
+    height = host.clientHeight;
+    phone = isPhone(width);
     root.toggleAttribute('data-phone', phone);
     aim();
     settle();
@@ -256,16 +266,14 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
 
   const size = new ResizeObserver(refit);
   const stops = [
-    effect(sync),
     effect(() => {
-      const reactions = input.reactions.value;
-      const people = input.people.value;
-      const calm = input.calm.value || motion.on;
-      for (const who of people.keys()) {
-        const avatar = avatars.get(who);
-        avatar?.still(calm, input.now());
-        avatar?.react(reactions.get(who), input.calm.value);
-      }
+      void [input.people.value, input.reactions.value];
+      news = true;
+      walking.wake();
+    }),
+    effect(() => {
+      void [input.me.value, input.steer.value, input.calm.value];
+      hurry();
     }),
     effect(() => {
       const zone = input.hearing.value;

@@ -4,33 +4,38 @@ import type { Walk } from '../protocol/types';
 import { pathLength, type Xy } from './geometry';
 import { UNITS_PER_CELL } from '../protocol/types';
 
-/** Who hides whom, who looks where and who has arrived. Each look paints the order of the room anew, which is what
- *  fifty people cost most by; a step takes 320 ms. */
-export const LOOK_MS = 120;
+/** What others do, who hides whom, who looks where and who has arrived. Each look costs two pictures, for the browser
+ *  tells the page when a ride has begun, and each picture the style of all who ride: that is what fifty people cost
+ *  most by. A step takes 320 ms. */
+export const LOOK_MS = 150;
 
 export interface Loop {
-  /** Somebody moves: look again soon. What was just looked at need not be looked at twice, so the wait begins anew. */
+  /** Something has happened: look as soon as the last look is old enough. */
   wake(): void;
+  /** Look at once. */
+  now(): void;
   stop(): void;
 }
 
 /** Calls `look` now and then until it says that nobody moves any more. */
 export function loop(look: () => boolean): Loop {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const run = (): void => {
-    timer = look() ? setTimeout(run, LOOK_MS) : undefined;
-  };
+  let last = Number.NEGATIVE_INFINITY;
   const stop = (): void => {
     clearTimeout(timer);
     timer = undefined;
   };
-  return {
-    wake: () => {
-      stop();
-      timer = setTimeout(run, LOOK_MS);
-    },
-    stop,
+  const now = (): void => {
+    stop();
+    last = performance.now();
+    if (look()) timer = setTimeout(now, LOOK_MS);
   };
+  const wake = (): void => {
+    const wait = last + LOOK_MS - performance.now();
+    if (wait <= 0) now();
+    else timer ??= setTimeout(now, wait);
+  };
+  return { wake, now, stop };
 }
 
 /** Between two of these a walk is straight and even. */
@@ -45,6 +50,9 @@ export function turns(walk: Walk): number[] {
     return walk.at + (span * gone) / total;
   });
 }
+
+/** A ride that has come to its end would wake the page once more than the look that finds it arrived. */
+const HOLD_MS = 10_000;
 
 /** A way through the picture: where to be when, in milliseconds from its beginning. */
 export interface Course {
@@ -78,12 +86,13 @@ export class Carried {
   go(course: Course, [dx, dy]: Xy, write: (at: Xy) => string = placeOf): void {
     const last = course.stops[course.stops.length - 1];
     if (!last) return;
-    const frames = course.stops.map(({ after, at: [x, y] }) => ({
+    const duration = last.after + HOLD_MS;
+    const frames = [...course.stops, { ...last, after: duration }].map(({ after, at: [x, y] }) => ({
       transform: write([x + dx, y + dy]),
-      offset: Math.min(1, after / last.after),
+      offset: after / duration,
     }));
     const before = this.ride;
-    this.ride = this.element.animate(frames, { duration: last.after, fill: 'both' });
+    this.ride = this.element.animate(frames, { duration, fill: 'both' });
     this.ride.startTime = course.begun;
     before?.cancel();
   }

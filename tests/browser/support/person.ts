@@ -82,7 +82,7 @@ export class Person {
   /** Where somebody is drawn, in points of the picture: the same on every screen. */
   async spot(nick: string): Promise<string> {
     return this.avatar(nick).evaluate((button) => {
-      const { e, f } = new DOMMatrix(button.style.transform);
+      const { e, f } = new DOMMatrix(getComputedStyle(button).transform);
       return `${e.toFixed(1)} ${f.toFixed(1)}`;
     });
   }
