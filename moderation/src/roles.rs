@@ -37,10 +37,18 @@ pub enum Action {
     Appeal,
     /// Go home.
     Leave,
+    /// Have a part in the session: themes and votes, hands, turns, small groups, the suggestion box.
+    TakePart,
+    /// Ask to be known again as the same person.
+    Keep,
+    /// Give up being known again.
+    Forget,
     /// Lead: phases, theme, turns, groups, announcements.
     Phases,
     /// Help the one who leads.
     Assist,
+    /// Write to the other staff of the session, and choose whether one's own badge shows.
+    Colleague,
     /// Let somebody in from the lobby.
     Admit,
     /// Read the hold queue.
@@ -101,9 +109,10 @@ const OBSERVER: u16 = bit(Role::Observer);
 const INSIDE: u16 = PARTICIPANT | PEER | FACILITATOR | MODERATOR | CONSULTANT | OWNER | VENUE;
 const EVERYBODY: u16 = INSIDE | LOBBY | AUDITOR | OBSERVER;
 const CORE_STAFF: u16 = FACILITATOR | MODERATOR | OWNER;
+const STAFF: u16 = PEER | CONSULTANT | CORE_STAFF;
 
 /// Who is granted what. The index is the action.
-const GRANTS: [(Action, u16); 32] = [
+const GRANTS: [(Action, u16); 36] = [
     (Action::See, INSIDE | OBSERVER),
     (Action::React, INSIDE),
     (Action::Write, INSIDE),
@@ -112,8 +121,12 @@ const GRANTS: [(Action, u16); 32] = [
     (Action::Block, EVERYBODY),
     (Action::Appeal, EVERYBODY),
     (Action::Leave, EVERYBODY),
+    (Action::TakePart, INSIDE),
+    (Action::Keep, INSIDE),
+    (Action::Forget, EVERYBODY),
     (Action::Phases, FACILITATOR | OWNER),
     (Action::Assist, PEER | FACILITATOR | OWNER),
+    (Action::Colleague, STAFF),
     (Action::Admit, PEER | CORE_STAFF),
     (Action::HoldSee, PEER | CORE_STAFF | AUDITOR),
     (Action::HoldDecide, CORE_STAFF),

@@ -27,6 +27,26 @@ pub fn tidy_text(raw: &str) -> Result<String, RefusalCode> {
     Ok(text)
 }
 
+/// The same for a text of at most `most` graphemes.
+///
+/// # Errors
+/// As [`tidy_text`], with `most` instead of [`TEXT_GRAPHEMES`].
+pub fn tidy_short(raw: &str, most: usize) -> Result<String, RefusalCode> {
+    let text = tidy_text(raw)?;
+    if text.graphemes(true).nth(most).is_some() {
+        return Err(RefusalCode::TextTooLong);
+    }
+    Ok(text)
+}
+
+/// The same for a text of one line: line breaks become spaces.
+///
+/// # Errors
+/// As [`tidy_short`].
+pub fn tidy_line(raw: &str, most: usize) -> Result<String, RefusalCode> {
+    tidy_short(raw, most).map(|text| text.replace('\n', " "))
+}
+
 /// Checks a text's bounds without changing it.
 pub(crate) fn check_text(text: &str) -> Result<(), RefusalCode> {
     if text.chars().all(|c| c.is_whitespace() || invisible(c)) {
@@ -105,6 +125,14 @@ mod tests {
         }
         let one_grapheme = format!("a{}", "\u{301}".repeat(TEXT_BYTES));
         assert_eq!(tidy_text(&one_grapheme), Err(RefusalCode::TextTooLong));
+    }
+
+    #[test]
+    fn a_short_text_and_a_line_have_their_own_bound() {
+        assert_eq!(tidy_short(" あ\nい ", 3).as_deref(), Ok("あ\nい"));
+        assert_eq!(tidy_short("あ\nいう", 3), Err(RefusalCode::TextTooLong));
+        assert_eq!(tidy_line("あ\nい", 3).as_deref(), Ok("あ い"));
+        assert_eq!(tidy_line(" \n ", 3), Err(RefusalCode::TextEmpty));
     }
 
     #[test]

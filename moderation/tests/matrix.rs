@@ -4,7 +4,7 @@ use ibasho_moderation::roles::{Action, Role, outranks, permits};
 
 /// One row per action: the columns are the roles in the order of the table, `x` grants.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 32] = [
+const MATRIX: [(Action, &str); 36] = [
     //                              lob par pee fac mod con own aud ven obs
     (Action::See,                  "-   x   x   x   x   x   x   -   x   x"),
     (Action::React,                "-   x   x   x   x   x   x   -   x   -"),
@@ -14,8 +14,12 @@ const MATRIX: [(Action, &str); 32] = [
     (Action::Block,                "x   x   x   x   x   x   x   x   x   x"),
     (Action::Appeal,               "x   x   x   x   x   x   x   x   x   x"),
     (Action::Leave,                "x   x   x   x   x   x   x   x   x   x"),
+    (Action::TakePart,             "-   x   x   x   x   x   x   -   x   -"),
+    (Action::Keep,                 "-   x   x   x   x   x   x   -   x   -"),
+    (Action::Forget,               "x   x   x   x   x   x   x   x   x   x"),
     (Action::Phases,               "-   -   -   x   -   -   x   -   -   -"),
     (Action::Assist,               "-   -   x   x   -   -   x   -   -   -"),
+    (Action::Colleague,            "-   -   x   x   x   x   x   -   -   -"),
     (Action::Admit,                "-   -   x   x   x   -   x   -   -   -"),
     (Action::HoldSee,              "-   -   x   x   x   -   x   x   -   -"),
     (Action::HoldDecide,           "-   -   -   x   x   -   x   -   -   -"),

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a person who comes back with a return phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct MemberId(pub i64);
 
 /// What was found out about a newcomer before they reach their room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, not a state of one thing")]
 pub struct DoorPass {
     /// They are signed in as staff.
     pub staff: Option<StaffPass>,

@@ -52,10 +52,15 @@ fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
                 ties.pass.member.map(Errands::Forget).ok_or(RefusalCode::PhraseUnknown)
             });
         }
-        Doing::Take(Take::Suggestion { text }) => {
-            return errand(world, who, n, |_| Ok(Errands::Box(tidy_text(&text)?)));
+        Doing::Take(take @ Take::Suggestion { .. }) => {
+            // A session counts its notes, and has enough of them at some point.
+            let counted = with_gathering(world, |gathering, room| gathering.take(who, &take, room));
+            let Take::Suggestion { text } = take else { return };
+            return errand(world, who, n, |_| {
+                counted.unwrap_or(Ok(Vec::new())).and_then(|_| Ok(Errands::Box(tidy_text(&text)?)))
+            });
         }
-        Doing::Host(Act::Badge { on }) => show_badge(world, who, entity, on),
+        Doing::Host(Act::Badge { on }) => Ok(vec![Effect::Badge { who, on }]),
         Doing::Take(take) => judge_take(world, entity, &take).and_then(|()| {
             let taken = with_gathering(world, |gathering, room| gathering.take(who, &take, room));
             taken.ok_or(RefusalCode::NoSession)?
@@ -94,11 +99,6 @@ fn errand(world: &mut World, who: PersonId, n: u32, what: impl FnOnce(&Ties) -> 
     }
 }
 
-fn show_badge(world: &mut World, who: PersonId, entity: Entity, on: bool) -> Result<Vec<Effect>, RefusalCode> {
-    let is_staff = world.get::<Part>(entity).is_some_and(|part| part.role.is_staff());
-    if is_staff { Ok(vec![Effect::Badge { who, on }]) } else { Err(RefusalCode::NotAllowed) }
-}
-
 /// What follows.
 fn follow(world: &mut World, effects: Vec<Effect>) {
     for effect in effects {
@@ -113,8 +113,6 @@ fn follow(world: &mut World, effects: Vec<Effect>) {
             }
             Effect::Lend { who, on } => lend(world, who, on),
             Effect::Badge { who, on } => change(world, who, |_, ties| ties.badge = on),
-            // Those are done outside of the session, which knows nothing of them: see `do_it`.
-            Effect::Boxed { .. } | Effect::KeepPhrase { .. } | Effect::ForgetPhrase { .. } => {}
             Effect::Over => return close_down(world),
         }
     }

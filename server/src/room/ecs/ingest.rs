@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use ibasho_moderation::roles::{Action, permits};
+use ibasho_moderation::session::{action_of, action_of_take};
 use ibasho_moderation::way::way_permits;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::PersonId;
@@ -54,9 +55,9 @@ pub fn commands(
             ClientMessage::TakeBack { .. } => (Action::See, &mut pace.take_back),
             ClientMessage::React { .. } => (Action::React, &mut pace.react),
             ClientMessage::Walk { .. } => (Action::See, &mut pace.walk),
-            ClientMessage::Take { .. } => (Action::See, &mut pace.take),
-            // What exactly, and on whom, is checked by the session.
-            ClientMessage::Host { .. } => (Action::See, &mut pace.host),
+            ClientMessage::Take { ref take, .. } => (action_of_take(take), &mut pace.take),
+            // On whom is checked by the session.
+            ClientMessage::Host { ref act, .. } => (action_of(act), &mut pace.host),
             _ => (Action::See, &mut pace.settings),
         };
         if !permits(part.role, action) || !way_permits(part.way, action) {

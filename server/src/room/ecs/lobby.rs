@@ -21,7 +21,7 @@ const MOST_WAITING: usize = 100;
 /// What a newcomer would be here. Staff always get in: somebody has to open the doors.
 pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, RefusalCode> {
     if let Some(staff) = &pass.staff {
-        return Ok(Entry::In(staff.role));
+        return if staff.role.is_staff() { Ok(Entry::In(staff.role)) } else { Err(RefusalCode::NotAllowed) };
     }
     let Some(entry) = with_gathering(world, |gathering, room| gathering.door(pass, room)) else {
         return match () {
