@@ -150,6 +150,16 @@ export const easy: Words = {
   taken: 'ほかの がめんで ひらいています',
   takenNote: 'せきは そのままです。この がめんは とじても いいです。',
   takeHere: 'ここで つづける',
+  roles: {
+    participant: 'さんかしゃ', lobby: 'まっている ひと', peer_staff: 'ピアスタッフ', facilitator: 'ファシリテーター', moderator: 'みまもり スタッフ',
+    consultant: 'そうだんいん', owner: 'うんえい', auditor: 'かんさ', venue: 'かいじょう', observer: 'けんがく',
+  },
+  onlooking: 'けんがくの ひとは、みるだけです。',
+  phaseOff: {
+    write: 'いまは きく じかんです。かいておいて、あとで おくれます。',
+    react: 'いまは しぐさは おやすみです。',
+    tables: 'いまは みんなで ひろまに います。テーブルには あとで いけます。',
+  },
   bye: 'また きてください。',
   byeNote: 'あかりは つけておきます。',
   enterAgain: 'もういちど はいる',

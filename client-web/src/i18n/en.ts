@@ -150,6 +150,16 @@ export const en: Words = {
   taken: 'Open on another screen',
   takenNote: 'Your seat is kept. You can close this one.',
   takeHere: 'Continue here',
+  roles: {
+    participant: 'participant', lobby: 'waiting', peer_staff: 'peer staff', facilitator: 'facilitator', moderator: 'moderator',
+    consultant: 'consultant', owner: 'organiser', auditor: 'auditor', venue: 'venue', observer: 'observer',
+  },
+  onlooking: 'Observers only look on.',
+  phaseOff: {
+    write: 'This is a time to listen. You can write now and send it later.',
+    react: 'Gestures rest in this part.',
+    tables: 'Everybody is in the hall now. There will be time for the tables.',
+  },
   bye: 'Come back any time.',
   byeNote: 'We leave the light on.',
   enterAgain: 'Come in again',

@@ -1,5 +1,5 @@
 /** 日本語. The measure of the other catalogues: what is here must be there. Short, no blame, no jargon. */
-import type { Access, Reaction, RefusalCode, Way, Wish } from '../protocol/types';
+import type { Access, Reaction, RefusalCode, Role, Way, Wish } from '../protocol/types';
 
 /** Before, in bold, after. */
 type Three = readonly [string, string, string];
@@ -163,6 +163,17 @@ export const ja = {
   taken: 'ほかの画面で ひらいています',
   takenNote: '席は そのままです。この画面は 閉じても大丈夫です。',
   takeHere: 'こちらで続ける',
+  // a session
+  roles: {
+    participant: '参加者', lobby: '待っている人', peer_staff: 'ピアスタッフ', facilitator: 'ファシリテーター', moderator: '見守りスタッフ',
+    consultant: '相談員', owner: '運営', auditor: '監査', venue: '会場', observer: '見学',
+  } satisfies Record<Role, string>,
+  onlooking: '見学では、見ることだけが できます。',
+  phaseOff: {
+    write: 'いまは 聞く時間です。書いておいて、あとで おくれます。',
+    react: 'いまは しぐさの お休み時間です。',
+    tables: 'いまは みんなで ひろまに います。卓へは あとで 行けます。',
+  },
   // goodbye and closed doors
   bye: 'また、いつでも。',
   byeNote: 'あかりは、つけておきます。',

@@ -14,8 +14,8 @@ describe('names', () => {
     expect(Math.max(...spread(crowd))).toBe(44);
   });
   it('are about as wide as their letters', () => {
-    expect(nameWidth('なぎ', false)).toBeCloseTo(44.6);
-    expect(nameWidth('Nagi', true)).toBe(68);
-    expect(nameWidth('な'.repeat(16), false)).toBe(132);
+    expect(nameWidth('なぎ', 0)).toBeCloseTo(44.6);
+    expect(nameWidth('Nagi', 1)).toBe(68);
+    expect(nameWidth('な'.repeat(16), 0)).toBe(132);
   });
 });

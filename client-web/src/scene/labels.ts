@@ -36,8 +36,8 @@ export function spread(boxes: readonly Box[]): number[] {
 }
 
 /** About how wide a name is drawn, in pixels of the screen. */
-export function nameWidth(nick: string, marked: boolean): number {
-  let width = 18 + (marked ? 18 : 0);
+export function nameWidth(nick: string, marks: number): number {
+  let width = 18 + marks * 18;
   for (const char of nick) width += (char.codePointAt(0) ?? 0) < 0x2000 ? 8 : 13.3;
   return Math.min(width, 132);
 }
@@ -54,18 +54,21 @@ export class NameTag {
   }
 
   write(person: Person, mine: boolean): void {
-    const key = `${person.nick}\n${person.wish ?? ''}\n${mine}`;
+    const key = `${person.nick}\n${person.wish ?? ''}\n${person.badge ?? ''}\n${mine}`;
     if (key === this.shown) return;
     this.shown = key;
     const tag = document.createElement('span');
     tag.className = 'sc-tag';
     const name = document.createElement('span');
     name.textContent = person.nick;
-    const mark = person.wish && icon(person.wish === 'talk' ? 'i-lantern' : 'i-hush');
-    tag.append(...(mark ? [mark, name] : [name]));
+    const marks = [
+      ...(person.badge ? [icon(person.badge === 'observer' ? 'i-eye' : 'i-badge')] : []),
+      ...(person.wish ? [icon(person.wish === 'talk' ? 'i-lantern' : 'i-hush')] : []),
+    ];
+    tag.append(...marks, name);
     this.element.classList.toggle('sc-mine', mine);
     this.element.replaceChildren(tag);
-    this.width = nameWidth(person.nick, mark !== undefined);
+    this.width = nameWidth(person.nick, marks.length);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Signal } from '@preact/signals';
 import type { Connection } from '../net/connection';
 import type { Outcome } from '../net/machine';
 import type { Act, Look, Point, Reaction, RoomPlan, Take, Target, Way, Wish } from '../protocol/types';
-import { isFree, pointAt } from './places';
+import { groupOf, possible } from './gathering';
+import { isFree, kindOf, pointAt } from './places';
 import type { Memory } from './memory';
 import { said } from './room';
 import type { Notice } from './session';
@@ -13,6 +14,8 @@ import type { Store } from './store';
 
 export interface Intents {
   go(target: Target): void;
+  /** Whether the session lets one sit in that place now. */
+  reachable(zone: number): boolean;
   /** Keep walking in a direction for some cells. */
   steer(heading: Heading, cells: number): void;
   say(text: string): Promise<Outcome>;
@@ -56,10 +59,21 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
     if (!quietly) tell(outcome);
   }
 
+  /** A table may have to wait for its time; the one a small group was given never does. */
+  function reachable(zone: number): boolean {
+    const plan = store.plan.value;
+    const gathering = store.gathering.value;
+    if (!plan || kindOf(plan, zone) !== 'table' || possible(gathering, 'tables')) return true;
+    return groupOf(gathering, store.me.value)?.zone === zone;
+  }
+
   return {
+    reachable,
     go: (target) => {
       const from = here();
       const plan = store.plan.value;
+      const zone = 'zone' in target ? target.zone : 'seat' in target ? plan?.seats[target.seat]?.zone : undefined;
+      if (zone !== undefined && !reachable(zone)) return void (notice.value = (words) => words.phaseOff.tables);
       const straight = from && plan && 'point' in target && clear(plan, from, target.point);
       void walk(target, straight ? target.point : null, false);
     },

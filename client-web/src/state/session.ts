@@ -14,7 +14,7 @@ import { NOWHERE, happened, welcomed } from './room';
 import { createStore } from './store';
 import type { Store } from './store';
 
-export type View = 'entrance' | 'entering' | 'room' | 'goodbye' | 'taken' | 'closed';
+export type View = 'entrance' | 'entering' | 'lobby' | 'room' | 'goodbye' | 'taken' | 'closed';
 /** knocking: not in yet. lost: was in and comes back by itself. back: in again a moment ago. */
 export type LineState = 'none' | 'knocking' | 'waiting' | 'fine' | 'lost' | 'back';
 /** A quiet sentence that stays until it is put away; asked for in the language of the moment. */
@@ -28,6 +28,10 @@ export interface Session {
   /** Why the last knock was not answered with a welcome. */
   refusal: Signal<Refusal | null>;
   roomId: Signal<string>;
+  /** The host's panel is open. */
+  hosting: Signal<boolean>;
+  /** Why the server said goodbye, and the last word of the staff; null when one left by oneself. */
+  farewell: Signal<{ code: number; word: string | undefined } | null>;
   store: Store;
   intents: Intents;
   loadPlace(): Promise<void>;
@@ -43,6 +47,8 @@ export interface Session {
 
 export const BACK_AGAIN_MS = 2000;
 const AGAIN_MS = 4000;
+/** Over, not let in this time, signed out: no fault of the line, and nothing to try again at once. */
+const GOODBYES = [4011, 4012, 4013];
 
 export function createSession(deps: ConnectionDeps & { http: Http; memory: Memory }): Session {
   const { memory, http, timers } = deps;
@@ -52,6 +58,8 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   const notice = signal<Notice | null>(null);
   const refusal = signal<Refusal | null>(null);
   const roomId = signal('');
+  const hosting = signal(false);
+  const farewell: Session['farewell'] = signal(null);
   const store = createStore(() => deps.clock.now(), timers);
   let seen = 0;
   let end: End | null = null;
@@ -82,9 +90,10 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     end = net.end;
   }
 
-  /** The room is shown when both the welcome and the plan are here. */
+  /** The room is shown when both the welcome and the plan are here; who waits is shown no room. */
   function show(): void {
-    if (line.value !== 'none' && store.mine.value && store.plan.value?.id === roomId.value) view.value = 'room';
+    if (line.value !== 'none' && store.gathering.value.lobby) view.value = 'lobby';
+    else if (line.value !== 'none' && store.mine.value && store.plan.value?.id === roomId.value) view.value = 'room';
   }
 
   function ended(why: End): void {
@@ -92,6 +101,10 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     if (why.why === 'taken_over') {
       view.value = 'taken';
     } else if (why.why === 'left') {
+      clear();
+      view.value = 'goodbye';
+    } else if (why.why === 'closed' && GOODBYES.includes(why.code)) {
+      farewell.value = { code: why.code, word: store.gathering.value.lobby?.word };
       clear();
       view.value = 'goodbye';
     } else if (why.why === 'closed') {
@@ -148,6 +161,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
 
   function begin(room: string, as: Enter): void {
     roomId.value = room;
+    farewell.value = null;
     refusal.value = null;
     notice.value = null;
     line.value = 'knocking';
@@ -162,6 +176,8 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     notice,
     refusal,
     roomId,
+    hosting,
+    farewell,
     store,
     intents,
     loadPlace,

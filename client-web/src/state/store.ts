@@ -5,6 +5,7 @@ import type { Timers } from '../net/connection';
 import { TAKE_BACK_MS } from '../protocol/types';
 import type { Person, PersonId, Reaction, RoomPlan, Walk, Way, ZoneKind } from '../protocol/types';
 import { HALL, hearers, kindOf, nextArrival, speaks, zoneAt } from './places';
+import type { Gathering } from './gathering';
 import { NOWHERE, faded } from './room';
 import type { Entry, Room } from './room';
 
@@ -23,6 +24,7 @@ export interface Store {
   entries: ReadonlySignal<readonly Entry[]>;
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
+  gathering: ReadonlySignal<Gathering>;
   /** Everybody with their zone, now. Changes only when the list does: people walk all the time. */
   cards: ReadonlySignal<readonly Card[]>;
   zone: ReadonlySignal<number>;
@@ -83,6 +85,7 @@ export function createStore(now: () => number, timers: Timers): Store {
     entries,
     people,
     reactions: computed(() => new Map([...shown.value].map(([who, { kind: how }]) => [who, how]))),
+    gathering: computed(() => room.value.gathering),
     cards,
     zone,
     kind,

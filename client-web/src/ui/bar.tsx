@@ -2,6 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Reaction } from '../protocol/types';
+import { onlooks, possible } from '../state/gathering';
+import type { Session } from '../state/session';
 import { useApp, useWords } from './app';
 import { Icon } from './drawn';
 import { openSheet } from './sheets';
@@ -15,7 +17,8 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
   const way = session.store.way.value;
 
   function openFan(): void {
-    if (way === 'watch') openSheet({ name: 'way', hint: 'react' });
+    if (resting(session)) tellWhy(session);
+    else if (way === 'watch') openSheet({ name: 'way', hint: 'react' });
     else fan.value = !fan.value;
   }
 
@@ -45,6 +48,16 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
   );
 }
 
+/** The session has no signs at the moment, or one only looks on. */
+function resting({ store }: Session): boolean {
+  return !possible(store.gathering.value, 'react');
+}
+
+function tellWhy({ notice, store }: Session): void {
+  const only = onlooks(store.gathering.value.role);
+  notice.value = (words) => (only ? words.onlooking : words.phaseOff.react);
+}
+
 function Fan({ onDone }: { onDone: () => void }) {
   const { w } = useWords();
   const host = useRef<HTMLDivElement>(null);
@@ -68,17 +81,19 @@ function Reactions({ onDone }: { onDone: () => void }) {
   const { store, intents } = session;
   const away = store.mine.value?.away ?? false;
   const watching = store.way.value === 'watch';
+  const off = resting(session);
 
   function react(kind: Reaction): void {
     onDone();
-    if (watching) openSheet({ name: 'way', hint: 'react' });
+    if (resting(session)) tellWhy(session);
+    else if (watching) openSheet({ name: 'way', hint: 'react' });
     else intents.react(kind);
   }
 
   return (
     <>
       {REACTIONS.map((kind) => (
-        <button key={kind} type="button" class="needs" onClick={() => react(kind)}>
+        <button key={kind} type="button" class="needs" aria-disabled={off} onClick={() => react(kind)}>
           <Icon id={`r-${kind}`} />
           {w.reactions[kind]}
         </button>
@@ -87,6 +102,7 @@ function Reactions({ onDone }: { onDone: () => void }) {
         type="button"
         class="needs"
         aria-pressed={away}
+        aria-disabled={off && onlooks(store.gathering.value.role)}
         onClick={() => {
           onDone();
           intents.away(!away);

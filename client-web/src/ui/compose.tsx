@@ -4,6 +4,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { TEXT_GRAPHEMES } from '../protocol/types';
 import type { RefusalCode } from '../protocol/types';
+import { onlooks, possible } from '../state/gathering';
 import { speaks } from '../state/places';
 import { graphemes, useApp, useWords } from './app';
 import { NoticeLine } from './door';
@@ -24,6 +25,9 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
   const letters = text.value.length > COUNT_FROM ? graphemes(text.value) : 0;
   const left = TEXT_GRAPHEMES - letters;
   const quiet = !speaks(store.kind.value);
+  const gathering = store.gathering.value;
+  // Words can be prepared all the while; they wait for their time.
+  const off = possible(gathering, 'write') ? '' : onlooks(gathering.role) ? w.onlooking : w.phaseOff.write;
 
   useLayoutEffect(() => {
     // The field grows with what is written, up to a quarter of the page; the style sheet holds the bound.
@@ -42,7 +46,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
 
   async function send(): Promise<void> {
     const words = text.value;
-    if (sending.value || left < 0) return;
+    if (sending.value || left < 0 || off) return;
     if (words.trim() === '') return void (answer.value = 'text_empty');
     if (quiet) return void (answer.value = 'quiet_place');
     sending.value = true;
@@ -89,7 +93,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
               void send();
             }}
           />
-          <button type="submit" class="btn main" aria-disabled={sending.value || left < 0 || quiet}>
+          <button type="submit" class="btn main" aria-disabled={sending.value || left < 0 || quiet || off !== ''}>
             {sending.value ? w.sending : w.send}
           </button>
         </div>
@@ -100,7 +104,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
         </button>
       )}
       <p id="compose-note" class="kind" role="status">
-        {sentence || (letters > COUNT_FROM ? (left < 0 ? w.tooLong(-left) : w.left(left)) : '')}
+        {sentence || off || (letters > COUNT_FROM ? (left < 0 ? w.tooLong(-left) : w.left(left)) : '')}
       </p>
     </form>
   );

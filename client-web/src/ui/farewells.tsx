@@ -32,11 +32,13 @@ export function Goodbye() {
   const { session } = useApp();
   const { w } = useWords();
   const wayIn = useWayIn();
+  const said = session.farewell.value;
   return (
-    <Door title={w.bye} lead={w.byeNote}>
+    <Door title={w.bye} lead={said ? w.close[said.code] : w.byeNote}>
+      {said?.word && <p class="words">{said.word}</p>}
       <div class="acts one">
         <button type="button" class="btn line" onClick={() => session.toEntrance()}>{w.toEntrance}</button>
-        <button type="button" class="btn line" onClick={() => wayIn(session.roomId.value)}>{w.enterAgain}</button>
+        {!said && <button type="button" class="btn line" onClick={() => wayIn(session.roomId.value)}>{w.enterAgain}</button>}
       </div>
       <HelpFoot />
     </Door>

@@ -5,6 +5,7 @@ import { useApp, useWords } from './app';
 import { Entrance } from './entrance';
 import { Closed, Entering, Goodbye, Loading, Taken } from './farewells';
 import { FirstSheet, HelpSheet, SettingsSheet } from './info-sheets';
+import { Lobby, SessionSheet } from './later';
 import { LooksSheet, WaySheet } from './me-sheets';
 import { ListSheet } from './people';
 import { PersonSheet } from './person-sheet';
@@ -49,6 +50,8 @@ function View() {
       return place ? <Entrance place={place} /> : <Loading />;
     case 'entering':
       return <Entering />;
+    case 'lobby':
+      return <Lobby />;
     case 'room':
       return <Room />;
     case 'goodbye':
@@ -62,9 +65,8 @@ function View() {
 
 function OpenSheet() {
   const open = sheet.value;
-  switch (open?.name) {
-    case undefined:
-      return null;
+  if (!open) return null;
+  switch (open.name) {
     case 'help':
       return <HelpSheet key="help" />;
     case 'first':
@@ -79,5 +81,7 @@ function OpenSheet() {
       return <ListSheet key="list" />;
     case 'person':
       return <PersonSheet key={`person${open.who}`} who={open.who} />;
+    default:
+      return <SessionSheet key={open.name} which={open.name} />;
   }
 }

@@ -1,6 +1,7 @@
 /** The same room as a list: who is where, and a way to every place and seat. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { possible } from '../state/gathering';
 import { freeSeats } from '../state/places';
 import type { Card } from '../state/store';
 import { useApp, useWords } from './app';
@@ -8,12 +9,14 @@ import { Head, Icon } from './drawn';
 import { WISH_ICONS } from './me-sheets';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
-import { describe } from './stage';
+import { badgeIcon, describe } from './stage';
 
 export function People({ onGo }: { onGo?: () => void }) {
   const { session } = useApp();
+  const { w } = useWords();
   const { store } = session;
   const plan = store.plan.value;
+  const tables = possible(store.gathering.value, 'tables');
   // A place that changes its rank is taken out and put back, and with it whatever had the focus.
   const list = useRef<HTMLDivElement>(null);
   const focused = list.current?.contains(document.activeElement) ? document.activeElement : null;
@@ -35,6 +38,7 @@ export function People({ onGo }: { onGo?: () => void }) {
   }
   return (
     <div ref={list} class="places">
+      {!tables && <p class="sub">{w.phaseOff.tables}</p>}
       {groups.map(({ index, people }) => <Place key={index} index={index} people={people} onGo={onGo} />)}
     </div>
   );
@@ -50,6 +54,7 @@ function Place({ index, people, onGo }: { index: number; people: readonly Card[]
   if (!plan || !zone) return null;
   const name = read(zone.name);
   const isHere = store.zone.value === index;
+  const off = !intents.reachable(index);
   const all = plan.seats.flatMap((seat, i) => (seat.zone === index ? [i] : []));
   const heading = useRef<HTMLHeadingElement>(null);
   const go = (run: () => void): void => {
@@ -70,10 +75,10 @@ function Place({ index, people, onGo }: { index: number; people: readonly Card[]
       </ul>
       <div class="ways-there">
         {!isHere && (
-          <button type="button" class="btn quiet" aria-label={w.goTo(name)} onClick={() => go(() => intents.go({ zone: index }))}>{w.go}</button>
+          <button type="button" class="btn quiet" aria-disabled={off} aria-label={w.goTo(name)} onClick={() => go(() => intents.go({ zone: index }))}>{w.go}</button>
         )}
         {all.length > 0 && (
-          <button type="button" class="btn quiet" aria-expanded={open.value} aria-label={w.seatsOf(name)} onClick={() => (open.value = !open.value)}>
+          <button type="button" class="btn quiet" aria-disabled={off} aria-expanded={open.value} aria-label={w.seatsOf(name)} onClick={() => (open.value = !open.value)}>
             {w.seats}
           </button>
         )}
@@ -116,6 +121,7 @@ function Who({ person }: { person: Card }) {
       <button type="button" class={isMe ? 'who-one me' : 'who-one'} aria-label={describe(person, isMe, w)} onClick={() => openSheet({ name: 'person', who: person.who })}>
         <Head look={person.look} />
         <span>{person.nick}</span>
+        {person.badge && <Icon id={badgeIcon(person.badge)} />}
         {person.wish && <Icon id={WISH_ICONS[person.wish]} />}
         {person.away && <Icon id="r-away" />}
       </button>

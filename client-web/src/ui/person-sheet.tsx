@@ -5,6 +5,7 @@ import { Figure, Icon } from './drawn';
 import { WISH_ICONS } from './me-sheets';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
+import { badgeIcon } from './stage';
 
 export function PersonSheet({ who }: { who: PersonId }) {
   const { session } = useApp();
@@ -23,6 +24,7 @@ export function PersonSheet({ who }: { who: PersonId }) {
         <div>
           {isMe && <p>{w.you}</p>}
           <p>{w.personAt(name)}</p>
+          {person.badge && <p class="marked"><Icon id={badgeIcon(person.badge)} />{w.roles[person.badge]}</p>}
           {person.wish && <p class="marked"><Icon id={WISH_ICONS[person.wish]} />{w.wishes[person.wish]}</p>}
           {person.away && <p class="marked"><Icon id="r-away" />{w.personAway}</p>}
         </div>

@@ -9,7 +9,8 @@ export type Open =
   | { name: 'way'; hint?: 'write' | 'react' }
   | { name: 'looks' }
   | { name: 'list' }
-  | { name: 'person'; who: PersonId };
+  | { name: 'person'; who: PersonId }
+  | { name: 'session' | 'themes' | 'box' | 'phrase' };
 
 export const sheet = signal<Open | null>(null);
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { pick, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
-import type { Person } from '../protocol/types';
+import type { Person, Role } from '../protocol/types';
 import { mountScene } from '../scene';
 import { useApp, useWords } from './app';
 import { openSheet } from './sheets';
@@ -51,7 +51,11 @@ export function Stage() {
   );
 }
 
+export function badgeIcon(role: Role): string {
+  return role === 'observer' ? 'i-eye' : 'i-badge';
+}
+
 /** A person in words: everything that the picture shows by a mark. */
-export function describe(person: Pick<Person, 'nick' | 'wish' | 'away'>, isMe: boolean, w: Words): string {
-  return [person.nick, isMe && w.you, person.wish && w.wishes[person.wish], person.away && w.awayMark].filter(Boolean).join('、');
+export function describe(person: Pick<Person, 'nick' | 'wish' | 'away' | 'badge'>, isMe: boolean, w: Words): string {
+  return [person.nick, isMe && w.you, person.badge && w.roles[person.badge], person.wish && w.wishes[person.wish], person.away && w.awayMark].filter(Boolean).join('、');
 }
