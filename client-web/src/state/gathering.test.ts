@@ -144,14 +144,17 @@ describe('small groups', () => {
   });
 });
 
-it('the entrance speaks of the session whose doors are open, else of the next one today', () => {
+it('the entrance speaks of the session whose doors are open', () => {
+  const hour = 3_600_000;
   const card = (id: string, doors: number, more: Partial<SessionCard> = {}): SessionCard => ({
     id, room: 'umibe', name: text(id), about: text(''), takes_themes: false, doors, starts: doors + 10, ends: doors + 100, access: 'open', observers: false,
     capacity: 9, free: 9, cancelled: false, phases: [phase('talk')], ...more,
   });
-  const all = [card('over', 0), card('off', 900, { cancelled: true }), card('there', 900, { room: 'niwa' }), card('now', 950), card('later', 2000)];
-  expect(sessionAt(all, 'umibe', 1000)?.id).toBe('now');
-  expect(sessionAt(all, 'umibe', 1100)?.id).toBe('later');
-  expect(sessionAt([card('tomorrow', 10 ** 9)], 'umibe', 0)).toBeNull();
+  const all = [card('off', 900, { cancelled: true }), card('there', 900, { room: 'niwa' }), card('now', 950), card('later', 3 * hour)];
+  expect(sessionAt(all, 'umibe', 949)).toBeNull();
+  expect(sessionAt(all, 'umibe', 950)?.id).toBe('now');
+  expect(sessionAt(all, 'umibe', 1049 + hour)?.id).toBe('now');
+  expect(sessionAt(all, 'umibe', 1050 + hour)).toBeNull();
+  expect(sessionAt(all, 'umibe', 3 * hour)?.id).toBe('later');
   expect(sessionAt(all, 'dagashi', 1000)).toBeNull();
 });

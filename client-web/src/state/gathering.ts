@@ -134,14 +134,13 @@ export function groupOf({ standing }: Gathering, me: PersonId | null): Group | n
   return standing?.groups?.list.find((group) => me !== null && group.people.includes(me)) ?? null;
 }
 
-/** The session whose doors are open in a room, or open next today; what the entrance speaks of. */
+/** The session whose doors are open in a room; also for a while after its planned end, since it may take longer. */
 export function sessionAt(sessions: readonly SessionCard[], room: string, now: number): SessionCard | null {
-  const here = sessions.filter((one) => one.room === room && !one.cancelled && one.ends > now);
-  return here.find((one) => one.doors <= now) ?? here.find((one) => one.doors - now < SOON_MS) ?? null;
+  return sessions.find((one) => one.room === room && !one.cancelled && one.doors <= now && now < one.ends + OVERTIME_MS) ?? null;
 }
 
-/** Whoever comes so long before the doors open is told when they do. */
-export const SOON_MS = 3 * 60 * 60 * 1000;
+/** As the server has it: nobody ended the session, and it is over this long after its planned end. */
+const OVERTIME_MS = 60 * 60 * 1000;
 
 /** Moves a person to another group, or out of all (`zone` null). Each is in one group at most; empty ones go. */
 export function moved(groups: readonly Group[], who: PersonId, zone: number | null): Group[] {

@@ -88,7 +88,6 @@ export const easy: SessionWords = {
   lobbyObserver: 'けんがくとして まっています。はいるまえに、なかの ひとに しらせます。',
   lobbyEnters: 'もうすぐ はいります。なかの ひとに しらせています。',
   doorOn: (name) => `いま やっている かい：${name}`,
-  doorSoon: (name) => `このあとの かい：${name}`,
   doorTimes: (from, to) => `${from}から ${to}ごろまで`,
   access: {
     open: 'だれでも はいれます。',

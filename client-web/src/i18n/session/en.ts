@@ -88,7 +88,6 @@ export const en: SessionWords = {
   lobbyObserver: 'You come as an observer. Those inside are told before you enter.',
   lobbyEnters: 'You will be inside in a moment. Those inside are being told.',
   doorOn: (name) => `Going on now: ${name}`,
-  doorSoon: (name) => `Later today: ${name}`,
   doorTimes: (from, to) => `from ${from} to about ${to}`,
   access: {
     open: 'Everybody can come in.',

@@ -96,7 +96,6 @@ export const ja = {
   lobbyEnters: 'まもなく 入ります。中の人に お知らせしているところです。',
   // the door
   doorOn: (name: string) => `いま ひらいている会：${name}`,
-  doorSoon: (name: string) => `このあとの会：${name}`,
   doorTimes: (from: string, to: string) => `${from}から ${to}ごろまで`,
   access: {
     open: 'どなたでも 入れます。',
