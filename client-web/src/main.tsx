@@ -4,6 +4,7 @@ import { loadWords } from './i18n';
 import { createClock } from './net/clock';
 import { http } from './net/http';
 import { openSocket } from './net/socket';
+import { fetchFigures } from './scene/art';
 import { browserMemory } from './state/memory';
 import { createSession } from './state/session';
 import { createSettings } from './state/settings';
@@ -11,6 +12,7 @@ import { AppContext } from './ui/app';
 import { Page } from './ui/page';
 import './ui/styles';
 
+const AGAIN_MS = 2000;
 const memory = browserMemory();
 const settings = createSettings(memory, new Date().getHours(), navigator.language);
 const session = createSession({
@@ -44,8 +46,13 @@ void session.loadPlace();
 // A reload, or a second tab of the same person: straight back to the seat. A link to another room asks first.
 if (seat && (!asked || asked === seat.room)) session.comeBack();
 
+/** They are asked for again until they are here: without them nobody would have a face. */
+async function figures(): Promise<void> {
+  await fetchFigures().catch(() => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)).then(figures));
+}
+
 const host = document.getElementById('page');
-void loadWords(settings.lang.value).then(() => {
+void Promise.all([loadWords(settings.lang.value), figures()]).then(() => {
   if (!host) return;
   render(
     <AppContext.Provider value={{ session, settings, memory }}>

@@ -1,6 +1,6 @@
 // The sheets of drawings: symbols that the page, the rooms and the figures share.
 
-import figuresSheet from '../art/figures.svg?raw';
+import figuresUrl from '../art/figures.svg?url';
 import house from '../art/house.svg?raw';
 import iconsSheet from '../art/icons.svg?raw';
 import thingsUrl from '../art/things.svg?url';
@@ -68,12 +68,23 @@ export function icon(id: string): SVGSVGElement {
   return svg;
 }
 
-/** The parts of figures by name: inner text of the symbols. Figures are put together as text because the same
+const parts = new Map<string, string>();
+
+/** The sheet with the figures travels beside the script, at the same time; the page is drawn when both are here. */
+export async function fetchFigures(): Promise<void> {
+  const answer = await fetch(figuresUrl);
+  if (!answer.ok) throw new Error(String(answer.status));
+  learnFigures(await answer.text());
+}
+
+/** Takes the parts of figures by name: inner text of the symbols. Figures are put together as text because the same
  *  text also makes the shared images of a full room, which cannot refer to symbols of the page. */
-export function figureParts(sheet: string = figuresSheet): ReadonlyMap<string, string> {
-  const parts = new Map<string, string>();
+export function learnFigures(sheet: string): void {
   for (const [, id, , body] of sheet.matchAll(/<symbol id="([^"]+)"[^>]*?(\/>|>([\s\S]*?)<\/symbol>)/g)) {
     if (id) parts.set(id, body ?? '');
   }
-  return parts;
+}
+
+export function figurePart(id: string): string {
+  return parts.get(id) ?? '';
 }

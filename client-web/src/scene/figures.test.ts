@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COLOURS, FIGURES } from '../protocol/types';
+import { learnFigures } from './art';
 import { figureText, figureUri, type Bearing } from './figures';
 import { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
+
+learnFigures(readFileSync(new URL('../art/figures.svg', import.meta.url), 'utf8'));
 
 const BEARINGS: readonly Bearing[] = ['stand', 'sit', 'back', 'rest', 'turned'];
 

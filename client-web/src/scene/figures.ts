@@ -2,7 +2,7 @@
 // the same looks share (a room of fifty: one picture decoded, fifty light buttons).
 
 import type { Gaze, Look } from '../protocol/types';
-import { drawing, figureParts, SVG_NS } from './art';
+import { drawing, figurePart, SVG_NS } from './art';
 import { BODIES, DRESSES, type Body, type Dress } from './wardrobe';
 
 /** How a figure is drawn. `turned` stands with the back to the viewer, for walking into the depth of the room. */
@@ -21,12 +21,8 @@ const FACE_SHIFT: Record<Gaze, number> = { ahead: 0, east: 2.3, west: -2.3 };
 /** Sitting moves everything above the hips down. */
 const DROP: Record<Bearing, number> = { stand: 0, turned: 0, sit: 9.5, rest: 9.5, back: 11.5 };
 
-let parts: ReadonlyMap<string, string> | undefined;
-
 function part(id: string): string {
-  parts ??= figureParts();
-  const text = parts.get(id) ?? '';
-  return text.replace(/<use href="#([^"]+)"\/>/g, (_, inner: string) => part(inner));
+  return figurePart(id).replace(/<use href="#([^"]+)"\/>/g, (_, inner: string) => part(inner));
 }
 
 function move(text: string, x: number, y: number, more = ''): string {
