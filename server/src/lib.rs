@@ -6,10 +6,12 @@
 
 pub mod clock;
 pub mod config;
+mod day;
 pub mod dice;
 mod hosting;
 mod http;
 mod line;
+mod members;
 mod metrics;
 pub mod plan;
 mod rate;
@@ -36,6 +38,7 @@ use dice::Dice;
 use hosting::ticket::Tickets;
 use http::origin::Origins;
 use line::gate::Gate;
+use members::Members;
 use metrics::Metrics;
 use plan::{PlanError, Room};
 use registry::Registry;
@@ -77,6 +80,7 @@ pub struct Surroundings {
     pub(crate) inspect: Option<Inspect>,
     pub(crate) store: Sqlite,
     pub(crate) tickets: Tickets,
+    pub(crate) members: Members,
     pub(crate) registry: Registry,
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) metrics: Arc<Metrics>,
@@ -132,6 +136,7 @@ impl Server {
     pub async fn start(config: Config, parts: Parts) -> Result<Self, StartError> {
         let rooms = plan::load(config.rooms.as_deref())?;
         let store = Sqlite::open(&config.data).await?;
+        let members = Members::open(&store, &parts.dice).await?;
         let bind = |address| http::listener::bind(address).map_err(|error| StartError::Listen(address, error));
         let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
         let unknown = |error| StartError::Listen(config.listen, error);
@@ -145,6 +150,7 @@ impl Server {
             inspect: parts.inspect,
             store,
             tickets: Tickets::default(),
+            members,
             registry: Registry::default(),
             rooms,
             metrics: Arc::new(Metrics::default()),

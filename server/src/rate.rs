@@ -58,6 +58,11 @@ impl Bucket {
         Err(((1.0 - self.tokens) / self.rate.per_second * 1000.0).ceil() as u32)
     }
 
+    /// Puts a token back that was not needed.
+    pub fn put_back(&mut self) {
+        self.tokens = (self.tokens + 1.0).min(self.rate.burst);
+    }
+
     /// Whether nothing has been taken for so long that it is as good as new.
     pub fn is_full(&mut self, now: Millis) -> bool {
         self.refill(now);

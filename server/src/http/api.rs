@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::BODY_BYTES;
-use super::{openapi, page};
+use super::{members, openapi, page};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -45,7 +45,8 @@ pub fn routes(around: Arc<Surroundings>) -> Router {
 /// Every JSON route, and the document that describes them. A route is added with `routes!`, so that it is in both.
 pub fn api() -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
     let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).layer(from_fn(shared));
-    openapi::describe(OpenApiRouter::new().merge(public))
+    let members = OpenApiRouter::new().routes(routes!(members::come_back));
+    openapi::describe(OpenApiRouter::new().merge(public).merge(members))
 }
 
 /// What everybody may know may be shown on any page.

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod answer;
 pub mod api;
 pub mod listener;
+pub mod members;
 pub mod openapi;
 pub mod origin;
 pub mod page;

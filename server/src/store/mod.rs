@@ -1,6 +1,9 @@
 //! Everything lasting goes through here. What the store has confirmed is on disk.
 
+pub mod members;
 mod sqlite;
+pub mod statistics;
+pub mod suggestions;
 mod writer;
 
 use std::future::Future;
