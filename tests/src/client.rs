@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
-use ibasho_protocol::client::{ClientMessage, Enter, Target};
+use ibasho_protocol::client::{ClientMessage, Enter, Pass, Target};
+use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::codec::{decode_server, encode_client};
 use ibasho_protocol::ids::{Nonce, PersonId, Seq, ZoneIndex};
 use ibasho_protocol::person::{Look, Way};
@@ -103,6 +104,13 @@ impl TestClient {
     pub async fn hello_as(&mut self, room: &str, nick: &str, way: Way) {
         self.room = room.into();
         let enter = Enter::New { nick: nick.into(), look: LOOK, way, wish: None, pass: None };
+        self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).await;
+    }
+
+    /// Says `hello` as a newcomer who wants to write and brings something for the door.
+    pub async fn hello_with(&mut self, room: &str, nick: &str, pass: Pass) {
+        self.room = room.into();
+        let enter = Enter::New { nick: nick.into(), look: LOOK, way: Way::Write, wish: None, pass: Some(pass) };
         self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).await;
     }
 
@@ -211,6 +219,16 @@ impl TestClient {
             Event::Refused { refusal: Refusal { code, .. }, .. } => code,
             other => panic!("not refused: {other:?}"),
         }
+    }
+
+    /// Takes part in the session; it must be done.
+    pub async fn take(&mut self, take: Take) {
+        self.done(|n| ClientMessage::Take { n, take }).await;
+    }
+
+    /// Hosts; it must be done.
+    pub async fn host(&mut self, act: Act) {
+        self.done(|n| ClientMessage::Host { n, act }).await;
     }
 
     /// Writes to the zone with this number, and returns the message's id.
