@@ -105,7 +105,11 @@ impl Mirror {
         self.next_n = self.next_n.max(next_n);
         self.way = Some(way);
         self.people = people.into_iter().map(|person| (person.who, person)).collect();
-        assert_eq!(self.people.contains_key(&you), self.lobby.is_none(), "oneself is among the people, but for the lobby");
+        assert_eq!(
+            self.people.contains_key(&you),
+            self.lobby.is_none(),
+            "oneself is among the people, but for the lobby"
+        );
         for event in missed {
             assert!(matches!(event, Event::Said(_) | Event::TakenBack { .. }), "only words are missed: {event:?}");
             self.event(event);

@@ -8,6 +8,7 @@ use ibasho_protocol::refusal::RefusalCode;
 use crate::Surroundings;
 use crate::hosting::pass::DoorPass;
 use crate::hosting::ticket::Holder;
+use crate::members;
 
 /// Longest ticket or code that is looked at, in bytes: ours have 64.
 const LONGEST: usize = 128;
@@ -24,7 +25,10 @@ pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Res
         match holder.ok_or(RefusalCode::TicketVoid)? {
             Holder::Staff { room: of, pass } if of == room => known.staff = Some(pass),
             Holder::Staff { .. } => return Err(RefusalCode::TicketVoid),
-            Holder::Member(member) => known.member = Some(member),
+            Holder::Member(member) => {
+                let attended = members::known(around, member).await.map_err(|_| RefusalCode::Busy)?;
+                (known.member, known.attended, known.known) = (Some(member), attended, attended);
+            }
         }
     }
     Ok(known)

@@ -212,8 +212,11 @@ impl Actor {
         for errand in outcome.errands.drain(..) {
             self.keeping.push(errand::run(self.around.clone(), self.sim.room(), errand));
         }
-        for (session, tally) in outcome.counted.drain(..) {
-            errand::count(&self.around, self.sim.room(), session, tally);
+        for counted in outcome.counted.drain(..) {
+            errand::count(&self.around, counted);
+        }
+        for (member, session) in outcome.attended.drain(..) {
+            errand::attended(&self.around, member, session);
         }
         for admitted in outcome.admitted {
             self.welcome(admitted, now);

@@ -1,26 +1,74 @@
-//! What a room asks the outside for: return phrases, the suggestion box, the count of a session.
+//! What a room asks the outside for: return phrases, the suggestion box, what is counted of a session.
 
 use std::sync::Arc;
 
-use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
 
 use super::actor::{Done, Kept};
 use super::sim::{Errand, Errands};
 use crate::Surroundings;
-use crate::hosting::gathering::Tally;
+use crate::hosting::pass::MemberId;
+use crate::members;
+use crate::store::statistics::{self, SessionCounted};
+use crate::store::suggestions;
 
-/// Runs an errand; what follows is an input for the room.
+/// Runs an errand; what follows is an input for the room. What is answered is on disk.
 pub fn run(around: Arc<Surroundings>, room: &str, Errand { who, n, what }: Errand) -> Kept {
     let room = room.to_owned();
     Box::pin(async move {
-        let _ = (&around, &room, &what);
-        let event = Event::Refused { n, refusal: RefusalCode::Busy.into() };
-        (Done::Errand { who, event, member: None }, Ok(()))
+        let (event, member) = match do_it(&around, &room, n, what).await {
+            Ok((event, member)) => (event, member),
+            Err(refusal) => (Event::Refused { n, refusal }, None),
+        };
+        (Done::Errand { who, event, member }, Ok(()))
     })
 }
 
-/// Keeps what was counted of a session. Nobody waits for it; the store says in the log if it cannot.
-pub fn count(around: &Arc<Surroundings>, room: &str, session: String, tally: Tally) {
-    let _ = (around, room, session, tally);
+/// The answer, and the tie that replaces the person's.
+type Ran = (Event, Option<Option<MemberId>>);
+
+async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Result<Ran, Refusal> {
+    let done = Event::Done { n, id: None };
+    let busy = |error| {
+        tracing::error!(%error, "an errand of a room could not be run");
+        Refusal::from(RefusalCode::Busy)
+    };
+    match what {
+        Errands::Box(text) => {
+            let put = suggestions::boxed(&around.store, &around.dice, room, &text, around.clock.now()).await;
+            if put.map_err(busy)? { Ok((done, None)) } else { Err(RefusalCode::ListFull.into()) }
+        }
+        Errands::Keep { existing, session } => {
+            let (member, words) = members::keep(around, existing).await?;
+            if let Some(session) = session {
+                members::attended(around, member, &session).await.map_err(busy)?;
+            }
+            Ok((Event::Phrase { n, words }, Some(Some(member))))
+        }
+        Errands::Forget(member) => {
+            members::forget(around, member).await.map_err(busy)?;
+            Ok((done, Some(None)))
+        }
+    }
+}
+
+/// Keeps what was counted of a session. Nobody waits for it.
+pub fn count(around: &Arc<Surroundings>, counted: SessionCounted) {
+    let around = around.clone();
+    tokio::spawn(async move {
+        if let Err(error) = statistics::put(&around.store, &counted).await {
+            tracing::error!(%error, session = counted.session, "the numbers of a session could not be kept");
+        }
+    });
+}
+
+/// Remembers that a member came to a session. Nobody waits for it.
+pub fn attended(around: &Arc<Surroundings>, member: MemberId, session: String) {
+    let around = around.clone();
+    tokio::spawn(async move {
+        if let Err(error) = members::attended(&around, member, &session).await {
+            tracing::error!(%error, session, "that a member came could not be kept");
+        }
+    });
 }

@@ -27,12 +27,12 @@ use super::ecs::parts::{
 use super::ecs::said::{Audience, Log};
 use super::floor::{Floor, Spot};
 use crate::dice::Dice;
-use crate::hosting::gathering::Tally;
 use crate::hosting::pass::{DoorPass, MemberId};
 use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::secret::{Token, TokenHash};
 use crate::store::KeptSeat;
+use crate::store::statistics::SessionCounted;
 
 /// Something that comes into the room.
 #[derive(Debug)]
@@ -83,7 +83,9 @@ pub struct Outcome {
     /// What is on has changed and is to be kept: the new state, or nothing is on any more.
     pub hosted: Option<Option<Arc<str>>>,
     /// Sessions that are over, counted.
-    pub counted: Vec<(String, Tally)>,
+    pub counted: Vec<SessionCounted>,
+    /// Members who came to a session.
+    pub attended: Vec<(MemberId, String)>,
     /// What people asked the outside for.
     pub errands: Vec<Errand>,
     /// Something that one person alone is told may have changed.
@@ -107,7 +109,12 @@ pub enum Errands {
     /// Put a note into the suggestion box.
     Box(String),
     /// Make a return phrase, in place of the one before.
-    Keep(Option<MemberId>),
+    Keep {
+        /// Who they are already.
+        existing: Option<MemberId>,
+        /// The session they came to.
+        session: Option<String>,
+    },
     /// Forget a person who no longer wants to come back as the same.
     Forget(MemberId),
 }

@@ -46,7 +46,10 @@ fn look(world: &mut World) {
 
 fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
     let done = match what {
-        Doing::Take(Take::Keep {}) => return errand(world, who, n, |ties| Ok(Errands::Keep(ties.pass.member))),
+        Doing::Take(Take::Keep {}) => {
+            let session = world.resource::<Hosting>().gathering.as_ref().map(|gathering| gathering.id().to_owned());
+            return errand(world, who, n, |ties| Ok(Errands::Keep { existing: ties.pass.member, session }));
+        }
         Doing::Take(Take::Forget {}) => {
             return errand(world, who, n, |ties| {
                 ties.pass.member.map(Errands::Forget).ok_or(RefusalCode::PhraseUnknown)

@@ -151,6 +151,11 @@ pub(super) fn appear(world: &mut World, who: PersonId, entity: Entity) {
     let came = Happened::Public(Event::Came(describe(Who(who), profile, at, badge(part, ties))));
     world.entity_mut(entity).insert(Seen);
     world.write_message(came);
+    let member = world.get::<Ties>(entity).and_then(|ties| ties.pass.member);
+    let session = world.resource::<Hosting>().gathering.as_ref().map(|gathering| gathering.id().to_owned());
+    if let (Some(member), Some(session)) = (member, session) {
+        world.resource_mut::<Out>().0.attended.push((member, session));
+    }
 }
 
 /// What somebody asked the outside for is done.

@@ -19,6 +19,7 @@ use super::said::Happened;
 use crate::hosting::gathering::{Entry, Gathering, Present, RoomNow};
 use crate::hosting::planned::Planned;
 use crate::room::sim::Reply;
+use crate::store::statistics::SessionCounted;
 
 /// What is on.
 #[derive(Resource, Default)]
@@ -182,7 +183,14 @@ fn end(world: &mut World) {
     hosting.over = Some(gathering.id().to_owned());
     hosting.told = None;
     hosting.changed = true;
-    let counted = (gathering.id().to_owned(), gathering.count(now));
+    let programme = gathering.programme();
+    let counted = SessionCounted {
+        session: programme.id.clone(),
+        room: world.resource::<Place>().plan.id.clone(),
+        starts: programme.starts,
+        name: programme.name.ja.clone(),
+        tally: gathering.count(now),
+    };
     world.resource_mut::<Out>().0.counted.push(counted);
     // Nobody is let in any more; who came to look on has seen it.
     empty(world, |role| matches!(role, Role::Lobby | Role::Observer));
