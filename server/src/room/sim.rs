@@ -203,7 +203,7 @@ impl Sim {
     /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
     /// first command of each person, once for the second, and so on; all of it is one tick and one frame.
     pub fn step(&mut self, now: Millis) -> Outcome {
-        self.world.insert_resource(Now(now));
+        *self.world.resource_mut::<Now>() = Now(now);
         loop {
             self.stage();
             self.schedule.run(&mut self.world);

@@ -11,8 +11,8 @@ use ibasho_protocol::server::{Event, Line};
 
 use super::judge::{Worn, wear};
 use super::parts::{
-    Answers, Book, Chance, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens, Whereabouts,
-    Who, person,
+    Answers, Book, Chance, Due, Inbox, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Tokens,
+    Whereabouts, Who, person,
 };
 use super::said::{Happened, Log};
 use crate::line::LineId;
@@ -46,7 +46,10 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Command { .. } => {}
         }
     }
-    end_graces(world, now);
+    // Looking at everybody is dear: only when Clean has found that somebody's time is over.
+    if world.resource::<Due>().0.is_some_and(|due| due <= now) {
+        end_graces(world, now);
+    }
 }
 
 fn enter(
