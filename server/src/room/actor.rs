@@ -12,12 +12,12 @@ use ibasho_protocol::close;
 use ibasho_protocol::ids::{Millis, PersonId};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::errand;
 use super::frames::Frames;
-use super::handle::{Arrival, ToRoom};
+use super::handle::{Arrival, Doorway, ToRoom};
 use super::sim::{Admitted, Door, Input, Outcome, Sim};
 use crate::Surroundings;
 use crate::hosting::pass::MemberId;
@@ -46,6 +46,8 @@ pub struct Actor {
     sim: Sim,
     around: Arc<Surroundings>,
     inbox: mpsc::Receiver<ToRoom>,
+    /// Something in the inbox does not wait for the tick.
+    hurry: Arc<Notify>,
     inside: Arc<AtomicU16>,
     /// Who is connected.
     lines: HashMap<PersonId, Line>,
@@ -90,11 +92,12 @@ pub(super) enum Done {
 
 impl Actor {
     /// An actor for this world.
-    pub fn new(sim: Sim, around: Arc<Surroundings>, inbox: mpsc::Receiver<ToRoom>, inside: Arc<AtomicU16>) -> Self {
+    pub fn new(sim: Sim, around: Arc<Surroundings>, Doorway { inbox, hurry, inside }: Doorway) -> Self {
         Self {
             sim,
             around,
             inbox,
+            hurry,
             inside,
             lines: HashMap::new(),
             arriving: HashMap::new(),
@@ -115,21 +118,30 @@ impl Actor {
             let due = [self.sim.due(), self.write_places_at].into_iter().flatten().min();
             let clock = self.around.clock.clone();
             let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
+            // Once a tick is to come, commands gather in the inbox until then: a wake-up for each would cost more
+            // than the command.
+            let gathers = self.sim.has_inputs();
             tokio::select! {
-                taken = self.inbox.recv_many(&mut batch, BATCH) => {
+                taken = self.inbox.recv_many(&mut batch, BATCH), if !gathers => {
                     if taken == 0 {
                         return;
                     }
-                    for message in batch.drain(..) {
-                        if let Some(done) = self.take(message) {
-                            self.stop(done).await;
-                            return;
-                        }
-                    }
                 }
+                () = self.hurry.notified(), if gathers => {}
                 Some((done, result)) = self.keeping.next(), if !self.keeping.is_empty() => self.on_disk(done, &result),
-                () = tokio::time::sleep_until(not_before), if self.sim.has_inputs() => {}
+                () = tokio::time::sleep_until(not_before), if gathers => {}
                 () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
+            }
+            while batch.len() < BATCH
+                && let Ok(message) = self.inbox.try_recv()
+            {
+                batch.push(message);
+            }
+            for message in batch.drain(..) {
+                if let Some(done) = self.take(message) {
+                    self.stop(done).await;
+                    return;
+                }
             }
             let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
             let now = self.around.clock.now();

@@ -4,15 +4,12 @@ use ibasho_protocol::ids::{SeatIndex, ZoneIndex};
 use ibasho_protocol::limits::{MS_PER_CELL, UNITS_PER_CELL};
 use ibasho_protocol::person::Point;
 use ibasho_protocol::plan::RoomPlan;
-use pathfinding::directed::astar::astar;
 
 const UNIT: i16 = UNITS_PER_CELL;
 /// How far a seat may be from the cell one steps onto it from, in tenths of a cell: across a cushion or a bench.
 const SEAT_REACH: i32 = 16;
 /// How far apart people stand if there is room, in tenths of a cell: a figure is drawn about two cells wide.
 const ELBOW_ROOM: i32 = 15;
-/// A line of sight is probed at this distance, in tenths of a cell: finer than the narrowest furniture.
-const PROBE: i32 = 2;
 
 type Cell = (i16, i16);
 
@@ -177,16 +174,7 @@ impl Floor {
         } else {
             let first = self.nearest(start, |_| true)?;
             let last = cell_of(end);
-            let cost = |a: Cell, b: Cell| if a.0 == b.0 || a.1 == b.1 { 10 } else { 14 };
-            let steps = |cell: &Cell| {
-                let cell = *cell;
-                self.steps(cell).map(move |next| (next, cost(cell, next)))
-            };
-            let ahead = |cell: &Cell| {
-                let (x, y) = (i32::from((cell.0 - last.0).abs()), i32::from((cell.1 - last.1).abs()));
-                10 * x.max(y) + 4 * x.min(y)
-            };
-            let (cells, _) = astar(&first, steps, ahead, |&cell| cell == last)?;
+            let cells = way::shortest(self, first, last)?;
             points.push(start);
             points.extend(cells.into_iter().map(centre));
             points.push(end);
@@ -214,22 +202,35 @@ impl Floor {
         kept
     }
 
-    /// Whether one can walk straight from one point to the other.
+    /// Whether one can walk straight from one point to the other: each cell on the line is free, and where it passes
+    /// a corner both cells beside that.
     fn sees(&self, from: Point, to: Point) -> bool {
+        let (mut cell, last) = (cell_of(from), cell_of(to));
         let (x, y) = (i32::from(to.0 - from.0), i32::from(to.1 - from.1));
-        let probes = (x.abs().max(y.abs()) / PROBE).max(1);
-        (0..=probes).all(|step| {
-            let at = Point(from.0 + (x * step / probes) as i16, from.1 + (y * step / probes) as i16);
-            self.is_free(cell_of(at))
-        })
-    }
-
-    /// The free neighbours; diagonally only where both cells beside are free, so that nobody cuts a corner.
-    fn steps(&self, (x, y): Cell) -> impl Iterator<Item = Cell> {
-        let around = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)];
-        around.into_iter().map(move |(dx, dy)| ((x + dx, y + dy), (x + dx, y), (x, y + dy))).filter_map(
-            |(next, side, other)| (self.is_free(next) && self.is_free(side) && self.is_free(other)).then_some(next),
-        )
+        let (right, down) = (x.signum() as i16, y.signum() as i16);
+        let border =
+            |at: i16, way: i32| i32::from(if way > 0 { UNIT - at.rem_euclid(UNIT) } else { at.rem_euclid(UNIT) });
+        // How far along the line the next border lies, upright and level; both times the lengths, to stay whole.
+        let (mut upright, mut level) = (border(from.0, x) * y.abs(), border(from.1, y) * x.abs());
+        while self.is_free(cell) {
+            if cell == last {
+                return true;
+            }
+            let across = cell.1 == last.1 || (cell.0 != last.0 && upright <= level);
+            let along = cell.0 == last.0 || (cell.1 != last.1 && level <= upright);
+            if across && along && !(self.is_free((cell.0 + right, cell.1)) && self.is_free((cell.0, cell.1 + down))) {
+                return false;
+            }
+            if across {
+                cell.0 += right;
+                upright += i32::from(UNIT) * y.abs();
+            }
+            if along {
+                cell.1 += down;
+                level += i32::from(UNIT) * x.abs();
+            }
+        }
+        false
     }
 
     /// The suiting free cell nearest to a point. Looks in growing rings, because it is nearly always close by.
@@ -316,6 +317,8 @@ fn cell_of(Point(x, y): Point) -> Cell {
 fn centre((x, y): Cell) -> Point {
     Point(x * UNIT + UNIT / 2, y * UNIT + UNIT / 2)
 }
+
+mod way;
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::role::Role;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::hosting::pass::DoorPass;
 use crate::hosting::planned::Planned;
@@ -61,18 +61,39 @@ pub enum ToRoom {
     Stop { done: oneshot::Sender<()> },
 }
 
+impl ToRoom {
+    /// Whether it is early enough to look at this at the next tick: a command that is answered.
+    fn can_wait(&self) -> bool {
+        matches!(self, Self::Command { message, .. } if message.nonce().is_some())
+    }
+}
+
 /// The address of a room. Cheap to clone.
 #[derive(Clone)]
 pub struct RoomHandle {
     to: mpsc::Sender<ToRoom>,
+    hurry: Arc<Notify>,
     inside: Arc<AtomicU16>,
 }
 
-impl RoomHandle {
-    pub(super) fn new(to: mpsc::Sender<ToRoom>, inside: Arc<AtomicU16>) -> Self {
-        Self { to, inside }
-    }
+/// The room's side of its handles.
+pub struct Doorway {
+    /// What is sent to the room.
+    pub(super) inbox: mpsc::Receiver<ToRoom>,
+    /// Something in the inbox does not wait for the tick.
+    pub(super) hurry: Arc<Notify>,
+    /// How many people are inside, for those who ask the handle.
+    pub(super) inside: Arc<AtomicU16>,
+}
 
+/// A handle and the room's side of it.
+pub(super) fn doorway(inside: usize) -> (RoomHandle, Doorway) {
+    let (to, inbox) = mpsc::channel(INBOX);
+    let (hurry, inside) = (Arc::new(Notify::new()), Arc::new(AtomicU16::new(inside as u16)));
+    (RoomHandle { to, hurry: hurry.clone(), inside: inside.clone() }, Doorway { inbox, hurry, inside })
+}
+
+impl RoomHandle {
     /// How many people are inside.
     pub fn inside(&self) -> u16 {
         self.inside.load(Ordering::Relaxed)
@@ -83,16 +104,23 @@ impl RoomHandle {
     /// # Errors
     /// `busy` if too much waits already, `room_closed` if the room is gone.
     pub fn try_send(&self, message: ToRoom) -> Result<(), RefusalCode> {
+        let can_wait = message.can_wait();
         self.to.try_send(message).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => RefusalCode::Busy,
             mpsc::error::TrySendError::Closed(_) => RefusalCode::RoomClosed,
-        })
+        })?;
+        // A room that gathers does not look by itself; nobody is refused because it gathers.
+        if !can_wait || self.to.capacity() < INBOX / 2 {
+            self.hurry.notify_one();
+        }
+        Ok(())
     }
 
     /// Sends, and waits for a place. Does nothing if the room is gone.
     pub async fn send(&self, message: ToRoom) {
         // A room that is gone has nothing to be told.
         let _ = self.to.send(message).await;
+        self.hurry.notify_one();
     }
 
     /// Returns when the room is gone.

@@ -1,16 +1,14 @@
 //! Keeps a room running: opens it, and opens it again when its actor failed. One room's fault touches no other.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU16;
 use std::time::Duration;
 
 use ibasho_protocol::ids::Seq;
 use ibasho_protocol::plan::RoomPlan;
-use tokio::sync::mpsc;
 use tracing::Instrument as _;
 
 use super::actor::Actor;
-use super::handle::{INBOX, RoomHandle};
+use super::handle::{self, RoomHandle};
 use super::sim::Sim;
 use crate::Surroundings;
 use crate::store::{Store as _, StoreError};
@@ -70,7 +68,6 @@ async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Ac
     let (rules, dice) = (around.rules.clone(), around.dice.clone());
     let sim = Sim::new(plan.clone(), rules, dice, kept, hosted.as_deref(), start, now);
     let mut sim = sim.map_err(StoreError)?;
-    let inside = Arc::new(AtomicU16::new(sim.count() as u16));
-    let (sender, receiver) = mpsc::channel(INBOX);
-    Ok((Actor::new(sim, around.clone(), receiver, inside.clone()), RoomHandle::new(sender, inside)))
+    let (handle, doorway) = handle::doorway(sim.count());
+    Ok((Actor::new(sim, around.clone(), doorway), handle))
 }

@@ -269,7 +269,7 @@ impl Sim {
     /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
     /// first command of each person, once for the second, and so on; all of it is one tick and one frame.
     pub fn step(&mut self, now: Millis) -> Outcome {
-        self.world.insert_resource(Now(now));
+        *self.world.resource_mut::<Now>() = Now(now);
         loop {
             self.stage();
             self.schedule.run(&mut self.world);
@@ -304,6 +304,11 @@ impl Sim {
 
     /// How many people are here, those whose line is lost included and those in the lobby not.
     pub fn count(&mut self) -> usize {
+        let all = self.world.resource::<Book>().0.len();
+        // Only a session has a lobby; to make a query at each tick costs more than the tick.
+        if self.world.resource::<Hosting>().gathering.is_none() {
+            return all;
+        }
         self.world.query::<&Whereabouts>().iter(&self.world).count()
     }
 

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::hosting::{self, Hosting};
 use super::parts::{Due, Now, Presence};
-use super::said::Log;
+use super::said::{Answer, Appear, Ask, Happened, Log, Manner, Speak, Spoken, WalkTo};
 
 /// Forgets old words.
 pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
@@ -19,4 +19,24 @@ pub fn next_due(log: Res<Log>, hosting: Res<Hosting>, mut due: ResMut<Due>, peop
         Presence::Here { .. } | Presence::Entering { .. } => None,
     });
     due.0 = graces.chain(log.due()).chain(hosting::due(&hosting)).min();
+}
+
+/// Drops the messages of this round: their readers come after their writers, and so have read them. Bevy's own system
+/// for this takes its register out of the world and puts it back, which costs more than all the rest of a quiet tick.
+pub fn messages(
+    mut walks: ResMut<Messages<Ask<WalkTo>>>,
+    mut words: ResMut<Messages<Ask<Speak>>>,
+    mut appearances: ResMut<Messages<Ask<Appear>>>,
+    mut manners: ResMut<Messages<Ask<Manner>>>,
+    mut spoken: ResMut<Messages<Spoken>>,
+    mut happened: ResMut<Messages<Happened>>,
+    mut answers: ResMut<Messages<Answer>>,
+) {
+    walks.clear();
+    words.clear();
+    appearances.clear();
+    manners.clear();
+    spoken.clear();
+    happened.clear();
+    answers.clear();
 }

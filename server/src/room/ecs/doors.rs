@@ -13,8 +13,8 @@ use super::hosting::{Hosting, agenda};
 use super::judge::{Worn, wear};
 use super::lobby::{revoke, role_at_door, spot};
 use super::parts::{
-    Answers, Book, Chance, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties, Tokens,
-    Whereabouts, Who, badge, person as describe,
+    Answers, Book, Chance, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties,
+    Tokens, Whereabouts, Who, badge, person as describe,
 };
 use super::said::{Answer, Happened, Log};
 use crate::hosting::gathering::Entry;
@@ -53,7 +53,10 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Command { .. } => {}
         }
     }
-    end_graces(world, now);
+    // Looking at everybody is dear: only when Clean has found that somebody's time is over.
+    if world.resource::<Due>().0.is_some_and(|due| due <= now) {
+        end_graces(world, now);
+    }
 }
 
 fn enter(

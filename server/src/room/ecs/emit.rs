@@ -23,10 +23,10 @@ pub fn emit(
     for what in happened.read() {
         counter.0 = counter.0.next();
         let seq = counter.0;
-        let (event, told, walker) = match what {
+        let (body, told, walker) = match what {
             Happened::Public(event) => {
                 let walker = if let Event::Walks { who, .. } = event { Some(*who) } else { None };
-                (event.clone(), Told::Everybody, walker)
+                (encode_event(event), Told::Everybody, walker)
             }
             Happened::Said { said, n, audience } => {
                 let mut said = said.clone();
@@ -37,14 +37,14 @@ pub fn emit(
                     given.remember(*n, answer.clone());
                 }
                 out.0.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
-                (Event::Said(said), Told::Only(audience.clone()), None)
+                (encode_event(&Event::Said(said)), Told::Only(audience.clone()), None)
             }
             Happened::TakenBack { id, audience } => {
                 log.taken_back(seq, *id, now.0, audience.clone());
-                (Event::TakenBack { id: *id }, Told::Only(audience.clone()), None)
+                (encode_event(&Event::TakenBack { id: *id }), Told::Only(audience.clone()), None)
             }
         };
-        out.0.events.push(Emitted { body: encode_event(&event), told, walker });
+        out.0.events.push(Emitted { body, told, walker });
     }
     for Answer { entity, who, n, event, lasting } in answers.read() {
         if let Ok(mut given) = given.get_mut(*entity)

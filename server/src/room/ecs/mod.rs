@@ -28,7 +28,7 @@ pub mod parts;
 pub mod said;
 mod walk;
 
-use bevy_ecs::message::{MessageRegistry, message_update_system};
+use bevy_ecs::message::Messages;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::SingleThreadedExecutor;
 
@@ -55,17 +55,17 @@ pub fn schedule() -> Schedule {
     schedule.add_systems(walk::walks.in_set(Phase::Walk));
     schedule.add_systems(hear::audiences.in_set(Phase::Hear));
     schedule.add_systems((hosting::tell_news, emit::emit).chain().in_set(Phase::Emit));
-    schedule.add_systems((clean::forget, clean::next_due, message_update_system).chain().in_set(Phase::Clean));
+    schedule.add_systems((clean::forget, clean::next_due, clean::messages).chain().in_set(Phase::Clean));
     schedule
 }
 
 /// Makes the world know the messages that pass between the systems.
 pub fn register(world: &mut World) {
-    MessageRegistry::register_message::<said::Ask<said::WalkTo>>(world);
-    MessageRegistry::register_message::<said::Ask<said::Speak>>(world);
-    MessageRegistry::register_message::<said::Ask<said::Appear>>(world);
-    MessageRegistry::register_message::<said::Ask<said::Manner>>(world);
-    MessageRegistry::register_message::<said::Spoken>(world);
-    MessageRegistry::register_message::<said::Happened>(world);
-    MessageRegistry::register_message::<said::Answer>(world);
+    world.init_resource::<Messages<said::Ask<said::WalkTo>>>();
+    world.init_resource::<Messages<said::Ask<said::Speak>>>();
+    world.init_resource::<Messages<said::Ask<said::Appear>>>();
+    world.init_resource::<Messages<said::Ask<said::Manner>>>();
+    world.init_resource::<Messages<said::Spoken>>();
+    world.init_resource::<Messages<said::Happened>>();
+    world.init_resource::<Messages<said::Answer>>();
 }

@@ -137,3 +137,18 @@ fn the_nearest_cell_is_the_nearest_of_all() {
         }
     }
 }
+
+#[test]
+fn a_line_of_sight_is_free_all_along_and_the_same_from_both_ends() {
+    let floor = floor();
+    let points = || (0..80).step_by(5).flat_map(|x| (0..50).step_by(5).map(move |y| Point(x, y)));
+    for (from, to) in points().flat_map(|from| points().map(move |to| (from, to))) {
+        let sees = floor.sees(from, to);
+        assert_eq!(sees, floor.sees(to, from), "{from:?} to {to:?}");
+        let cell = |a: i16, b: i16, step: i32| {
+            (i32::from(a) * 300 + i32::from(b - a) * step).div_euclid(300 * i32::from(UNIT)) as i16
+        };
+        let free = |step: i32| floor.is_free((cell(from.0, to.0, step), cell(from.1, to.1, step)));
+        assert!(!sees || (0..=300).all(free), "{from:?} to {to:?}");
+    }
+}
