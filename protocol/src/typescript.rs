@@ -111,6 +111,7 @@ pub fn render() -> String {
         staff::PasskeyStart,
         staff::PasskeyFinish,
         staff::SignIn,
+        staff::ChangePassphrase,
         staff::TotpStart,
         staff::TotpCode,
         staff::Login,

@@ -18,6 +18,7 @@ mod rate;
 mod registry;
 mod room;
 mod secret;
+pub mod staff;
 pub mod store;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ use metrics::Metrics;
 use plan::{PlanError, Room};
 use registry::Registry;
 use room::handle::{RoomHandle, ToRoom};
+use staff::Staff;
 use store::{Sqlite, Store, StoreError};
 
 /// Looks at each command before its room does.
@@ -81,6 +83,7 @@ pub struct Surroundings {
     pub(crate) store: Sqlite,
     pub(crate) tickets: Tickets,
     pub(crate) members: Members,
+    pub(crate) staff: Staff,
     pub(crate) registry: Registry,
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) metrics: Arc<Metrics>,
@@ -151,6 +154,7 @@ impl Server {
             store,
             tickets: Tickets::default(),
             members,
+            staff: Staff::new(&config, address),
             registry: Registry::default(),
             rooms,
             metrics: Arc::new(Metrics::default()),
@@ -163,6 +167,7 @@ impl Server {
         let routes = http::api::routes(around.clone());
         let admin_routes = http::admin::routes(&around);
         let tasks = vec![
+            tokio::spawn(staff::herald::run(around.clone())),
             tokio::spawn(http::listener::serve(listener, routes, around.clone())),
             tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
         ];

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use ibasho_server::config::{self, Config, LogFormat, Overrides};
-use ibasho_server::{Parts, Server};
+use ibasho_server::{Parts, Server, staff};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -28,6 +28,11 @@ enum Command {
         #[command(flatten)]
         overrides: Overrides,
     },
+    /// Invite, list and remove staff
+    Staff {
+        #[command(subcommand)]
+        command: staff::cli::Command,
+    },
 }
 
 /// Libraries whose finer logs hold what people send: never shown, whatever is configured.
@@ -38,8 +43,34 @@ const QUIET: [&str; 6] =
 const WRONG_SETTING: u8 = 2;
 
 fn main() -> ExitCode {
-    let Command::Serve { config, overrides } = Cli::parse().command;
-    let config = match config::load(config.as_deref(), &overrides) {
+    match Cli::parse().command {
+        Command::Serve { config, overrides } => serve(config, &overrides),
+        Command::Staff { command } => manage(command),
+    }
+}
+
+/// A store command: prints what came of it.
+fn manage(command: staff::cli::Command) -> ExitCode {
+    let done =
+        runtime().and_then(|runtime| runtime.block_on(staff::cli::run(command)).map_err(|error| error.to_string()));
+    match done {
+        Ok(text) => {
+            say(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("ibasho: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())
+}
+
+fn serve(config: Option<PathBuf>, overrides: &Overrides) -> ExitCode {
+    let config = match config::load(config.as_deref(), overrides) {
         Ok(config) => config,
         Err(error) => {
             eprintln!("ibasho: {error}");
@@ -58,17 +89,16 @@ fn main() -> ExitCode {
         LogFormat::Json => log.json().init(),
         LogFormat::Text => log.init(),
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    match runtime() {
+        Ok(runtime) => runtime.block_on(run(config)),
         Err(error) => {
             eprintln!("ibasho: {error}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    runtime.block_on(serve(config))
+    }
 }
 
-async fn serve(config: Config) -> ExitCode {
+async fn run(config: Config) -> ExitCode {
     let server = match Server::start(config, Parts::default()).await {
         Ok(server) => server,
         Err(error @ ibasho_server::StartError::Plan(_)) => {

@@ -1,19 +1,53 @@
-//! A plain HTTP request.
+//! Plain HTTP requests.
 
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// What a request is answered.
+#[derive(Debug)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// The head, line by line.
+    pub head: Vec<String>,
+    /// The body.
+    pub body: String,
+}
+
+impl Response {
+    /// The values of a header.
+    pub fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let lines = self.head.iter().filter_map(|line| line.split_once(": "));
+        lines.filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+}
+
 /// What `GET path` answers: the status and the body.
 pub async fn get(addr: SocketAddr, path: &str) -> (u16, String) {
+    let response = ask(addr, "GET", path, &[], "").await;
+    (response.status, response.body)
+}
+
+/// Sends a request with these headers besides the usual ones, and reads the answer.
+pub async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     let mut socket = TcpStream::connect(addr).await.expect("it listens");
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n");
-    socket.write_all(request.as_bytes()).await.expect("it reads");
+    let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        request.push_str(&format!("Host: {addr}\r\n"));
+    }
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    if method != "GET" {
+        request.push_str(&format!("Content-Length: {}\r\n", body.len()));
+    }
+    socket.write_all(format!("{request}\r\n{body}").as_bytes()).await.expect("it reads");
     let mut answer = Vec::new();
     socket.read_to_end(&mut answer).await.expect("it answers");
     let answer = String::from_utf8(answer).expect("text");
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    (status.expect("a status"), body.to_owned())
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Response { status, head: head.lines().skip(1).map(str::to_owned).collect(), body: body.to_owned() }
 }

@@ -7,10 +7,11 @@
 //! | [`mirror`] | what such a person knows, without any socket |
 //! | [`network`] | a bad network between the two |
 //! | [`program`] | the real program as a process of its own |
-//! | [`http`] | a plain HTTP request |
+//! | [`http`] | plain HTTP requests |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
 //! | [`measure`] | processor time and memory of a process, percentiles |
 //! | [`random`] | a random plan, its run, and the model it is checked against |
+//! | [`staff`] | a browser with cookies that signs in as staff |
 //! | [`wire`] | WebSocket frames by hand |
 //!
 //! No test waits for a fixed time: [`client::TestClient::until`] waits for what must happen, and the time that
@@ -25,4 +26,5 @@ pub mod network;
 pub mod program;
 pub mod random;
 pub mod server;
+pub mod staff;
 pub mod wire;

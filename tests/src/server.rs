@@ -85,6 +85,11 @@ impl TestServer {
         self.now.now()
     }
 
+    /// How it is configured.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// Moves the clock.
     pub fn advance(&self, millis: Millis) {
         self.hand.advance(millis);

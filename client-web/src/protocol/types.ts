@@ -1809,6 +1809,16 @@ passphrase: string,
  */
 code?: string, };
 
+export type ChangePassphrase = { 
+/**
+ * The one so far, if there is one.
+ */
+current?: string, 
+/**
+ * At least 12 characters.
+ */
+passphrase: string, };
+
 export type TotpStart = { 
 /**
  * `otpauth://…`, for a QR code or to be opened on a phone.

@@ -118,6 +118,17 @@ pub struct SignIn {
     pub code: Option<String>,
 }
 
+/// `PUT passphrase`: change the passphrase, or have one from now on. The other logins end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct ChangePassphrase {
+    /// The one so far, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub current: Option<String>,
+    /// At least 12 characters.
+    pub passphrase: String,
+}
+
 /// `POST totp/start`: a secret for an authenticator app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct TotpStart {
@@ -136,7 +147,7 @@ pub struct TotpCode {
     pub code: String,
 }
 
-/// A login: `GET logins`, `DELETE logins/{id}`.
+/// A login: `GET logins`, `DELETE logins/{id}`; `POST sign-out` ends the one that asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Login {
     /// Its id. Not the secret.

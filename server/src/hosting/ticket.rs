@@ -46,6 +46,15 @@ impl Tickets {
         Some(token.reveal())
     }
 
+    /// Takes back the tickets of an account, or of one of its logins.
+    pub fn void(&self, account: &str, login: Option<&str>) {
+        let mut out = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        out.retain(|_, (_, holder)| match holder {
+            Holder::Staff { pass, .. } => pass.account != account || login.is_some_and(|login| pass.login != login),
+            Holder::Member(_) => true,
+        });
+    }
+
     /// Spends a ticket.
     pub fn spend(&self, ticket: String, now: Millis) -> Option<Holder> {
         let mut out = self.0.lock().unwrap_or_else(PoisonError::into_inner);

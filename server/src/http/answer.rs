@@ -1,6 +1,7 @@
 //! What the API shares: bodies that are checked on the way in, and refusals with a fitting status on the way out.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -16,6 +17,8 @@ use crate::store::StoreError;
 
 /// Largest body, in bytes: the longest plan (20 phases, each with every text at its longest in three languages).
 pub const BODY_BYTES: usize = 256 * 1024;
+/// A body must be complete in this time: it is small, and a slow sender holds a connection.
+const READING: Duration = Duration::from_secs(10);
 
 /// A JSON answer, or a refusal.
 pub type Answer<T> = Result<Json<T>, Refused>;
@@ -40,6 +43,12 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store did not answer");
         Self(RefusalCode::Busy.into())
+    }
+}
+
+impl From<sqlx::Error> for Refused {
+    fn from(error: sqlx::Error) -> Self {
+        StoreError::from(error).into()
     }
 }
 
@@ -79,12 +88,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        match Json::from_request(request, state).await {
-            Ok(Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::BytesRejection(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        match tokio::time::timeout(READING, Json::from_request(request, state)).await {
+            Ok(Ok(Json(body))) => Ok(Self(body)),
+            Ok(Err(JsonRejection::BytesRejection(rejection)))
+                if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+            {
                 Err(RefusalCode::TooBig.into())
             }
-            Err(_) => Err(RefusalCode::BadShape.into()),
+            _ => Err(RefusalCode::BadShape.into()),
         }
     }
 }

@@ -29,7 +29,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; s
 
 /// Everything but the WebSocket.
 pub fn routes(around: Arc<Surroundings>) -> Router {
-    let (api, document) = api();
+    let (api, document) = api(&around);
     Router::new()
         .merge(api)
         .merge(openapi::route(document))
@@ -43,10 +43,10 @@ pub fn routes(around: Arc<Surroundings>) -> Router {
 }
 
 /// Every JSON route, and the document that describes them. A route is added with `routes!`, so that it is in both.
-pub fn api() -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
+pub fn api(around: &Arc<Surroundings>) -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
     let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).layer(from_fn(shared));
     let members = OpenApiRouter::new().routes(routes!(members::come_back));
-    openapi::describe(OpenApiRouter::new().merge(public).merge(members))
+    openapi::describe(OpenApiRouter::new().merge(public).merge(members).merge(super::staff::routes(around)))
 }
 
 /// What everybody may know may be shown on any page.

@@ -8,4 +8,5 @@ pub mod members;
 pub mod openapi;
 pub mod origin;
 pub mod page;
+pub(crate) mod staff;
 mod upgrade;

@@ -2,6 +2,7 @@
 
 pub mod members;
 mod sqlite;
+pub(crate) mod staff;
 pub mod statistics;
 pub mod suggestions;
 mod writer;

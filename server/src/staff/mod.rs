@@ -1,0 +1,66 @@
+//! Staff: accounts, invitations, the ways to sign in, logins and what happens when they end. Who may do what is the
+//! matter of `moderation::roles`; what is asked over HTTP is in `http::staff`.
+
+pub(crate) mod ceremony;
+pub mod cli;
+pub(crate) mod entry;
+pub(crate) mod herald;
+pub(crate) mod invitation;
+pub(crate) mod passphrase;
+pub(crate) mod people;
+pub(crate) mod slow;
+pub(crate) mod totp;
+
+use std::net::SocketAddr;
+
+use tokio::sync::Notify;
+
+use self::ceremony::Ceremonies;
+use crate::config::Config;
+use crate::dice::Dice;
+use crate::secret::Token;
+
+/// What signing in needs to remember between two requests.
+pub(crate) struct Staff {
+    /// The address that invitations name.
+    pub(crate) public_url: String,
+    /// Stretches passphrases, a few at a time.
+    pub(crate) passphrases: passphrase::Stretcher,
+    /// How fast may be tried.
+    pub(crate) slow: slow::Slow,
+    /// Secrets for authenticator apps that have not been tried yet, by login.
+    pub(crate) totp: Ceremonies<Vec<u8>>,
+    /// Rung when rooms have something to be told.
+    pub(crate) bell: Notify,
+}
+
+impl Staff {
+    /// As configured; `listen` is where the server really listens.
+    pub(crate) fn new(config: &Config, listen: SocketAddr) -> Self {
+        Self {
+            public_url: public_url(config, listen),
+            passphrases: passphrase::Stretcher::default(),
+            slow: slow::Slow::default(),
+            totp: Ceremonies::default(),
+            bell: Notify::new(),
+        }
+    }
+}
+
+/// The address under which staff reach the page: the first public one, else this machine.
+pub(crate) fn public_url(config: &Config, listen: SocketAddr) -> String {
+    let here = || {
+        let ip = listen.ip();
+        let host = if ip.is_unspecified() || ip.is_loopback() { "localhost".into() } else { listen.ip().to_string() };
+        let host = if host.contains(':') { format!("[{host}]") } else { host };
+        format!("http://{host}:{}", listen.port())
+    };
+    config.public_urls.first().cloned().unwrap_or_else(here)
+}
+
+/// An id that is nobody's yet: 128 random bits.
+pub(crate) fn fresh_id(dice: &Dice) -> String {
+    let mut id = Token::draw(dice).reveal();
+    id.truncate(32);
+    id
+}
