@@ -40,6 +40,8 @@ export default defineConfig({
     // The page's security policy allows no inline data but images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The staff's page is one of its own: whoever comes to be here never loads it.
+    rolldownOptions: { input: ['index.html', 'staff.html'] },
   },
   server: { proxy: { '/ws': { target: server, ws: true }, '/api': server, '/rooms': server } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

@@ -5,14 +5,7 @@ import { LANGS, isLang, loadWords, pick, wordsOf } from './index';
 import { en } from './en';
 import { ja } from './ja';
 import { suggestName } from './names';
-
-/** Every sentence of a catalogue, also those made by functions. */
-function sentences(value: unknown, path = ''): [string, string][] {
-  if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return sentences((value as (x: unknown) => unknown)(3), path);
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`));
-  return [];
-}
+import { sentences } from './sentences';
 
 it.each([['ja', ja], ['easy', easy], ['en', en]])('the catalogue %s has a kind sentence for every refusal and every close code', (_, words) => {
   expect(sentences(words).length).toBeGreaterThan(150);

@@ -28,10 +28,4 @@ export function useWords(): { w: Words; read: (text: Text) => string } {
   return { w: wordsOf(lang), read: (text) => pick(text, lang) };
 }
 
-/** Graphemes, as people count letters. */
-export function graphemes(text: string): number {
-  if (typeof Intl.Segmenter !== 'function') return [...text].length;
-  let count = 0;
-  for (const _ of new Intl.Segmenter().segment(text)) count++;
-  return count;
-}
+export { graphemes } from './graphemes';

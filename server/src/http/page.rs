@@ -22,10 +22,11 @@ pub fn is_built() -> bool {
     Page::get("index.html").is_some()
 }
 
-/// Serves a file of the page; `/` is its entrance.
+/// Serves a file of the page; `/` is its entrance, `/staff` the page of the staff.
 pub async fn serve(request: Request) -> Response {
     let path = match request.uri().path().trim_start_matches('/') {
         "" => "index.html",
+        "staff" => "staff.html",
         path => path,
     };
     if Page::get(path).is_none() {

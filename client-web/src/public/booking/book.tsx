@@ -6,11 +6,13 @@ import { Refused, call, why } from '../../net/api';
 import type { Why } from '../../net/api';
 import type { Book as BookBody, Booking, Refusal, SessionCard } from '../../protocol/types';
 import { useApp, useWords } from '../../ui/app';
+import { CopyField } from '../../ui/copy';
 import { Nickname, nicknameRefusal } from '../../ui/nickname';
 import { Sheet } from '../../ui/sheet';
+import { Tick } from '../../ui/tick';
 import { browserBox, forgetBooking, keepBooking } from '../kept';
 import type { SheetProps } from './index';
-import { About, CodeToKeep, Tick, sentence, useBookingWords } from './pieces';
+import { About, sentence, useBookingWords } from './pieces';
 
 export function Book({ session, zone, now, onClose }: SheetProps & { session: SessionCard }) {
   const { settings, memory } = useApp();
@@ -121,7 +123,7 @@ function Booked({ booking, zone, now, onClose }: SheetProps & { booking: Booking
             <h3>{words.keepCode}</h3>
             <p class="sub">{words.keepNote}</p>
           </div>
-          <CodeToKeep code={code} />
+          <CopyField label={words.yourCode} value={code} words={words} />
           <Tick label={words.remember} note={words.rememberNote} on={remember.value} onTick={tick} />
         </div>
       )}

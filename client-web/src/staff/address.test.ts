@@ -1,0 +1,25 @@
+import { expect, it, vi } from 'vitest';
+import { takeInvitation, viewOf, viewsOf } from './address';
+
+it('an invitation is read once and leaves the address bar', () => {
+  const past = { replaceState: vi.fn() };
+  expect(takeInvitation({ hash: '#invitation=abc_DEF-123', pathname: '/staff', search: '' }, past)).toBe('abc_DEF-123');
+  expect(past.replaceState).toHaveBeenCalledWith(null, '', '/staff');
+});
+
+it('nonsense in its place leaves the address bar too, and other fragments stay', () => {
+  const past = { replaceState: vi.fn() };
+  expect(takeInvitation({ hash: '#invitation=<script>', pathname: '/staff', search: '?x' }, past)).toBeNull();
+  expect(past.replaceState).toHaveBeenCalledWith(null, '', '/staff?x');
+  past.replaceState.mockClear();
+  expect(takeInvitation({ hash: '#plans', pathname: '/staff', search: '' }, past)).toBeNull();
+  expect(past.replaceState).not.toHaveBeenCalled();
+});
+
+it('a view that a role does not have leads to one that it has', () => {
+  expect(viewOf('#people', 'owner')).toBe('people');
+  expect(viewOf('#people', 'auditor')).toBe('numbers');
+  expect(viewOf('', 'facilitator')).toBe('rooms');
+  expect(viewOf('#nowhere', 'participant')).toBe('me');
+  expect(viewsOf('consultant')).not.toContain('plans');
+});
