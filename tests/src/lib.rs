@@ -19,6 +19,7 @@
 //! people notice is moved by [`server::TestServer::pass`].
 
 pub mod client;
+pub mod hosting;
 pub mod http;
 pub mod load;
 pub mod measure;
