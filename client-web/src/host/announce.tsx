@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { TEXT_GRAPHEMES } from '../protocol/types';
 import { graphemes } from '../ui/app';
-import { Tick } from '../ui/session/door';
+import { Tick } from '../ui/tick';
 import { Big, Part, useHost } from './kit';
 
 export function Announce() {
@@ -45,7 +45,7 @@ export function Announce() {
             linked.value = false;
           }}
         />
-        <Tick on={pinned.value} label={h.pinned} onChange={(on) => (pinned.value = on)} />
+        <Tick on={pinned.value} label={h.pinned} onTick={(on) => (pinned.value = on)} />
         <p class="kind" role="status">{over > 0 ? w.tooLong(over) : linked.value ? h.link : ''}</p>
         <div class="bigs">
           {linked.value ? <Big onClick={() => void send(true)}>{h.linkYes}</Big> : <button type="submit" class="btn line big">{h.announceSend}</button>}

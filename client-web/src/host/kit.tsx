@@ -74,10 +74,11 @@ export function Somebody({ who, children }: { who: PersonId; children?: Componen
   );
 }
 
-export function Big(props: { label?: string; on?: boolean; main?: boolean; quiet?: boolean; off?: boolean; onClick: () => void; children: ComponentChildren }) {
+/** `of`: whom or what it is about, for those who hear the button without its row. */
+export function Big(props: { of?: string; on?: boolean; main?: boolean; quiet?: boolean; off?: boolean; onClick: () => void; children: string }) {
   const look = props.main ? 'main' : props.quiet ? 'quiet' : 'line';
   return (
-    <button type="button" class={`btn ${look} big`} aria-label={props.label} aria-pressed={props.on} aria-disabled={props.off} onClick={() => !props.off && props.onClick()}>
+    <button type="button" class={`btn ${look} big`} aria-label={props.of && `${props.children}：${props.of}`} aria-pressed={props.on} aria-disabled={props.off} onClick={() => !props.off && props.onClick()}>
       {props.children}
     </button>
   );

@@ -24,7 +24,7 @@ export function Pairs() {
         {desk.pairs.map((pair) => (
           <li key={`${pair.a}.${pair.b}`} class="line">
             <span>{h.pairOf(nick(pair.a), nick(pair.b), how(pair))}</span>
-            <Big quiet onClick={() => void act({ pair: { pair, on: false } })}>{h.pairForget}</Big>
+            <Big quiet of={h.pairOf(nick(pair.a), nick(pair.b), how(pair))} onClick={() => void act({ pair: { pair, on: false } })}>{h.pairForget}</Big>
           </li>
         ))}
       </ul>

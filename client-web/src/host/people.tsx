@@ -21,8 +21,8 @@ export function People() {
           return (
             <li key={who} class="line">
               <Somebody who={who}>{marks.join('・')}</Somebody>
-              {leads(g.role) && lent && <Big quiet label={h.lendBackWhom(nick(who))} onClick={() => void act({ lend: { who, on: false } })}>{h.lendBack}</Big>}
-              {leads(g.role) && role === 'participant' && <Big quiet label={h.lendWhom(nick(who))} onClick={() => void act({ lend: { who, on: true } })}>{h.lend}</Big>}
+              {leads(g.role) && lent && <Big quiet of={nick(who)} onClick={() => void act({ lend: { who, on: false } })}>{h.lendBack}</Big>}
+              {leads(g.role) && role === 'participant' && <Big quiet of={nick(who)} onClick={() => void act({ lend: { who, on: true } })}>{h.lend}</Big>}
             </li>
           );
         })}

@@ -15,7 +15,7 @@ export function Talk() {
           {hands.map((who) => (
             <li key={who} class="line">
               <Somebody who={who} />
-              <Big label={h.heardWhom(nick(who))} onClick={() => void act({ lower: { who } })}>{h.heard}</Big>
+              <Big of={nick(who)} onClick={() => void act({ lower: { who } })}>{h.heard}</Big>
             </li>
           ))}
         </ol>

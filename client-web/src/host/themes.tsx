@@ -1,7 +1,7 @@
 /** Themes: gather, let choose, settle. */
 import { leads } from '../state/gathering';
-import { Tick } from '../ui/session/door';
 import { Writing } from '../ui/session/asking';
+import { Tick } from '../ui/tick';
 import { Big, Part, useHost } from './kit';
 
 /** As the protocol has it. */
@@ -17,7 +17,7 @@ export function Themes() {
   const most = Math.max(0, ...list.map(({ votes }) => votes));
   return (
     <Part name={h.themes} hint={standing.theme ?? ''} open={vote === 'tie'}>
-      {lead && <Tick on={open} label={h.gather} onChange={(on) => void act({ gather: { on } })} />}
+      {lead && <Tick on={open} label={h.gather} onTick={(on) => void act({ gather: { on } })} />}
       {list.length === 0 && <p class="sub">{h.themesNone}</p>}
       {vote === 'open' && <p>{h.voting(voters)}</p>}
       {vote === 'tie' && <p class="kind">{h.tie}</p>}
@@ -26,8 +26,8 @@ export function Themes() {
           <li key={id} class={vote === 'tie' && votes === most ? 'line tied' : 'line'}>
             <span>{text} {counted && <small>{h.votes(votes)}</small>}</span>
             <div class="bigs">
-              {lead && vote !== 'open' && <Big label={h.chooseWhich(text)} onClick={() => void act({ choose: { theme: id } })}>{h.choose}</Big>}
-              <Big quiet label={h.dropWhich(text)} onClick={() => void act({ drop: { theme: id } })}>{h.drop}</Big>
+              {lead && vote !== 'open' && <Big of={text} onClick={() => void act({ choose: { theme: id } })}>{h.choose}</Big>}
+              <Big quiet of={text} onClick={() => void act({ drop: { theme: id } })}>{h.drop}</Big>
             </div>
           </li>
         ))}

@@ -53,9 +53,9 @@ function Somebody({ one }: { one: Newcomer }) {
         <span>{nick}{marks && <small>{marks}</small>}</span>
       </div>
       <div class="bigs">
-        {!entering && <Big label={h.admitWhom(nick)} onClick={() => void act({ admit: { who } })}>{h.admit}</Big>}
-        <Big onClick={() => (writing.value = writing.value === 'word' ? null : 'word')}>{h.word}</Big>
-        <Big quiet onClick={() => (writing.value = writing.value === 'decline' ? null : 'decline')}>{h.decline}</Big>
+        {!entering && <Big of={nick} onClick={() => void act({ admit: { who } })}>{h.admit}</Big>}
+        <Big of={nick} onClick={() => (writing.value = writing.value === 'word' ? null : 'word')}>{h.word}</Big>
+        <Big quiet of={nick} onClick={() => (writing.value = writing.value === 'decline' ? null : 'decline')}>{h.decline}</Big>
       </div>
       {writing.value === 'word' && (
         <WordField

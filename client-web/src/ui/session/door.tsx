@@ -7,6 +7,7 @@ import { timeOf } from '../../public/sessions';
 import type { Me, SessionCard } from '../../protocol/types';
 import type { Bring } from '../../state/bring';
 import { useApp } from '../app';
+import { Tick } from '../tick';
 import { useSession } from './kit';
 
 export function SessionDoor({ card, zone, now, been }: { card: SessionCard | null; zone: string; now: number; been: boolean }) {
@@ -29,7 +30,7 @@ export function SessionDoor({ card, zone, now, been }: { card: SessionCard | nul
           <h2>{s.doorOn(read(card.name))}</h2>
           <p class="sub">{s.doorTimes(timeOf(card.starts, zone), timeOf(card.ends, zone))}　{s.access[card.access]}</p>
           {!bring.staff && card.eligibility && <p>{read(card.eligibility.text)} {card.eligibility.confirmed && s.confirmed}</p>}
-          {!bring.staff && card.eligibility?.confirmed === false && <Tick on={bring.declared} label={s.declare} onChange={(declared) => change({ declared })} />}
+          {!bring.staff && card.eligibility?.confirmed === false && <Tick on={bring.declared} label={s.declare} onTick={(declared) => change({ declared })} />}
           {!bring.staff && (coded || bring.code !== '' ? (
             <Code value={bring.code} onInput={(code) => change({ code })} />
           ) : (
@@ -38,7 +39,7 @@ export function SessionDoor({ card, zone, now, been }: { card: SessionCard | nul
               <Code value={bring.code} onInput={(code) => change({ code })} />
             </details>
           ))}
-          {!bring.staff && card.observers && <Tick on={bring.observes} label={s.observe} note={s.observeNote} onChange={(observes) => change({ observes })} />}
+          {!bring.staff && card.observers && <Tick on={bring.observes} label={s.observe} note={s.observeNote} onTick={(observes) => change({ observes })} />}
         </>
       )}
       {been && !bring.staff && <Field label={s.beenField} note={s.beenNote} value={bring.phrase} onInput={(phrase) => change({ phrase })} />}
@@ -73,18 +74,6 @@ function Field(props: { label: string; note: string; value: string; onInput: (va
   );
 }
 
-export function Tick(props: { on: boolean; label: string; note?: string; onChange: (on: boolean) => void }) {
-  return (
-    <label class="tick">
-      <input type="checkbox" checked={props.on} onChange={(event) => props.onChange(event.currentTarget.checked)} />
-      <span>
-        {props.label}
-        {props.note && <small>{props.note}</small>}
-      </span>
-    </label>
-  );
-}
-
 /** Only where a staff login lives in this browser: others never ask the server about it. */
 function AsStaff({ change }: { change: (some: Partial<Bring>) => void }) {
   const { s, session } = useSession();
@@ -108,8 +97,8 @@ function AsStaff({ change }: { change: (some: Partial<Bring>) => void }) {
   return (
     <>
       <p class="sub">{s.staffAs(me.value.name)}</p>
-      <Tick on={bring.staff} label={s.staff} onChange={(staff) => change({ staff })} />
-      {bring.staff && <Tick on={bring.badge} label={s.staffBadge} note={s.staffBadgeNote} onChange={(badge) => change({ badge })} />}
+      <Tick on={bring.staff} label={s.staff} onTick={(staff) => change({ staff })} />
+      {bring.staff && <Tick on={bring.badge} label={s.staffBadge} note={s.staffBadgeNote} onTick={(badge) => change({ badge })} />}
     </>
   );
 }
