@@ -110,7 +110,6 @@ pub fn render() -> String {
         staff::AcceptWithPasskey,
         staff::PasskeyStart,
         staff::PasskeyFinish,
-        staff::Passkey,
         staff::SignIn,
         staff::ChangePassphrase,
         staff::TotpStart,

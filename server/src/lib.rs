@@ -45,6 +45,7 @@ use plan::{PlanError, Room};
 use registry::Registry;
 use room::handle::{RoomHandle, ToRoom};
 use staff::Staff;
+use store::lock::{Lock, LockError};
 use store::{Sqlite, Store, StoreError};
 
 /// Looks at each command before its room does.
@@ -115,6 +116,9 @@ pub enum StartError {
     /// A room file is faulty.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// Another server uses the data folder.
+    #[error(transparent)]
+    Held(#[from] LockError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -129,6 +133,8 @@ pub struct Server {
     address: SocketAddr,
     admin: SocketAddr,
     tasks: Vec<JoinHandle<()>>,
+    /// Holds the data folder until everything else is gone.
+    _lock: Lock,
 }
 
 impl Server {
@@ -138,6 +144,7 @@ impl Server {
     /// See [`StartError`].
     pub async fn start(config: Config, parts: Parts) -> Result<Self, StartError> {
         let rooms = plan::load(config.rooms.as_deref())?;
+        let lock = Lock::take(&config.data)?;
         let store = Sqlite::open(&config.data).await?;
         let members = Members::open(&store, &parts.dice).await?;
         let bind = |address| http::listener::bind(address).map_err(|error| StartError::Listen(address, error));
@@ -168,10 +175,11 @@ impl Server {
         let admin_routes = http::admin::routes(&around);
         let tasks = vec![
             tokio::spawn(staff::herald::run(around.clone())),
+            tokio::spawn(store::retention::run(around.clone())),
             tokio::spawn(http::listener::serve(listener, routes, around.clone())),
             tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
         ];
-        Ok(Self { around, address, admin, tasks })
+        Ok(Self { around, address, admin, tasks, _lock: lock })
     }
 
     /// Where people connect.

@@ -1,12 +1,14 @@
 //! The `ibasho` program.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use ibasho_server::config::{self, Config, LogFormat, Overrides};
-use ibasho_server::{Parts, Server, staff};
+use ibasho_server::store::backup::{self, BackupError};
+use ibasho_server::store::lock::LockError;
+use ibasho_server::{Parts, Server, StartError, staff};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -33,23 +35,36 @@ enum Command {
         #[command(subcommand)]
         command: staff::cli::Command,
     },
+    /// Copy all that is kept into one new file, also while the server runs
+    Backup {
+        /// The new file; only its owner can read it
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Put a backup in place of what is kept; stop the server first
+    Restore {
+        /// A file that `ibasho backup` made
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Where the store is.
+#[derive(clap::Args)]
+struct Place {
+    /// The configuration; ibasho.toml if it is there
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the store
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
 }
 
 /// Libraries whose finer logs hold what people send: never shown, whatever is configured.
-const QUIET: [&str; 12] = [
-    "tungstenite=warn",
-    "tokio_tungstenite=warn",
-    "hyper=warn",
-    "hyper_util=warn",
-    "hyper_rustls=warn",
-    "rustls=warn",
-    "sqlx=warn",
-    "rmp_serde=warn",
-    "webauthn_rs=off",
-    "webauthn_rs_core=off",
-    "openidconnect=off",
-    "oauth2=off",
-];
+const QUIET: [&str; 6] =
+    ["tungstenite=warn", "tokio_tungstenite=warn", "hyper=warn", "hyper_util=warn", "sqlx=warn", "rmp_serde=warn"];
 
 /// What a shell script can tell apart: a wrong setting exits with 2, any other failure with 1.
 const WRONG_SETTING: u8 = 2;
@@ -57,28 +72,50 @@ const WRONG_SETTING: u8 = 2;
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve { config, overrides } => serve(config, &overrides),
-        Command::Staff { command } => manage(command),
+        Command::Staff { command } => {
+            let done = with_runtime(staff::cli::run(command));
+            finish(done.and_then(|done| done.map_err(|error| (error.to_string(), ExitCode::FAILURE))))
+        }
+        Command::Backup { file, place } => keep(place, async |data| {
+            backup::backup(data, &file).await.map(|()| format!("backup:    {}", file.display()))
+        }),
+        Command::Restore { file, place } => keep(place, async |data| {
+            let aside = backup::restore(&file, data).await?;
+            let aside = aside.map(|aside| format!("\nbefore:    {}", aside.display())).unwrap_or_default();
+            Ok(format!("restored:  {}{aside}", file.display()))
+        }),
     }
 }
 
-/// A store command: prints what came of it.
-fn manage(command: staff::cli::Command) -> ExitCode {
-    let done =
-        runtime().and_then(|runtime| runtime.block_on(staff::cli::run(command)).map_err(|error| error.to_string()));
+/// Does something with the data folder.
+fn keep(place: Place, what: impl AsyncFnOnce(&Path) -> Result<String, BackupError>) -> ExitCode {
+    let overrides = Overrides { data: place.data, ..Overrides::default() };
+    let config = config::load(place.config.as_deref(), &overrides);
+    finish(config.map_err(|error| (error.to_string(), ExitCode::from(WRONG_SETTING))).and_then(|config| {
+        with_runtime(what(&config.data))?.map_err(|error| {
+            let code = if error.is_misuse() { ExitCode::from(WRONG_SETTING) } else { ExitCode::FAILURE };
+            (error.to_string(), code)
+        })
+    }))
+}
+
+/// Says what came of a command.
+fn finish(done: Result<String, (String, ExitCode)>) -> ExitCode {
     match done {
         Ok(text) => {
             say(&text);
             ExitCode::SUCCESS
         }
-        Err(error) => {
+        Err((error, code)) => {
             eprintln!("ibasho: {error}");
-            ExitCode::FAILURE
+            code
         }
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, String> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())
+fn with_runtime<T>(what: impl Future<Output = T>) -> Result<T, (String, ExitCode)> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map(|runtime| runtime.block_on(what)).map_err(|error| (error.to_string(), ExitCode::FAILURE))
 }
 
 fn serve(config: Option<PathBuf>, overrides: &Overrides) -> ExitCode {
@@ -101,19 +138,16 @@ fn serve(config: Option<PathBuf>, overrides: &Overrides) -> ExitCode {
         LogFormat::Json => log.json().init(),
         LogFormat::Text => log.init(),
     }
-    match runtime() {
-        Ok(runtime) => runtime.block_on(run(config)),
-        Err(error) => {
-            eprintln!("ibasho: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    with_runtime(run(config)).unwrap_or_else(|(error, code)| {
+        eprintln!("ibasho: {error}");
+        code
+    })
 }
 
 async fn run(config: Config) -> ExitCode {
     let server = match Server::start(config, Parts::default()).await {
         Ok(server) => server,
-        Err(error @ ibasho_server::StartError::Plan(_)) => {
+        Err(error @ (StartError::Plan(_) | StartError::Held(LockError::Held))) => {
             eprintln!("ibasho: {error}");
             return ExitCode::from(WRONG_SETTING);
         }

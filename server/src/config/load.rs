@@ -109,6 +109,9 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
     if !(1..=config.limits.connections).contains(&config.limits.waiting) {
         return fault("waiting", "must be 1 to limits.connections".into());
     }
+    if let Some((key, reason)) = config.keep.fault() {
+        return fault(key, reason.into());
+    }
     if config.place.rules.is_empty() || config.place.rules.len() > 9 {
         return fault("rules", "1 to 9 rules; three are easiest to remember".into());
     }

@@ -1,5 +1,6 @@
 //! The configuration: a TOML file, then `IBASHO_*` from the environment, then flags, in rising order.
 
+pub mod keep;
 mod load;
 pub mod place;
 
@@ -31,6 +32,8 @@ pub struct Config {
     pub log: String,
     /// Bounds.
     pub limits: Limits,
+    /// How long things are kept.
+    pub keep: keep::Keep,
     /// What the entrance says.
     pub place: place::PlaceConfig,
 }
@@ -66,6 +69,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             log: "info".into(),
             limits: Limits::default(),
+            keep: keep::Keep::default(),
             place: place::PlaceConfig::default(),
         }
     }

@@ -1,6 +1,9 @@
 //! Everything lasting goes through here. What the store has confirmed is on disk.
 
+pub mod backup;
+pub mod lock;
 pub mod members;
+pub(crate) mod retention;
 mod sqlite;
 pub(crate) mod staff;
 pub mod statistics;

@@ -1,5 +1,6 @@
 //! The embedded store: SQLite through `sqlx`, whose queries serve other databases as well.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -7,6 +8,7 @@ use std::sync::PoisonError;
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::person::{Look, Point, Way, Wish};
 use ibasho_protocol::role::Role;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
@@ -21,7 +23,9 @@ const WAITING: usize = 4096;
 /// Connections for reading; there is one writer besides.
 const READERS: u32 = 2;
 /// The file in the data folder.
-const FILE: &str = "ibasho.sqlite3";
+pub(super) const FILE: &str = "ibasho.sqlite3";
+/// The tables, version by version.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// A store in one file.
 pub struct Sqlite {
@@ -35,7 +39,7 @@ impl Sqlite {
     /// # Errors
     /// The folder cannot be written, the file is no store of ours, or a migration failed.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir).map_err(|error| StoreError(format!("{}: {error}", dir.display())))?;
+        make_folder(dir)?;
         let options = SqliteConnectOptions::new()
             .filename(dir.join(FILE))
             .create_if_missing(true)
@@ -44,7 +48,7 @@ impl Sqlite {
             // What is deleted is overwritten: a nickname does not linger in free pages.
             .pragma("secure_delete", "ON");
         let pool = SqlitePoolOptions::new().max_connections(READERS + 1).connect_with(options).await?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError(error.to_string()))?;
+        MIGRATIONS.run(&pool).await.map_err(|error| StoreError(error.to_string()))?;
         let (sender, receiver) = mpsc::channel(WAITING);
         let task = tokio::spawn(writer::run(pool.clone(), receiver));
         Ok(Self { pool, writer: Mutex::new(Some((sender, task))) })
@@ -55,6 +59,20 @@ impl Sqlite {
     pub(crate) fn pool(&self) -> &SqlitePool {
         &self.pool
     }
+}
+
+impl Sqlite {
+    /// Brings the log into the file and empties it: what was deleted is then nowhere any more.
+    pub(super) async fn fold(&self) -> Result<(), StoreError> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+/// Makes the data folder if it is not there. Nobody else on this machine may look into it.
+pub(super) fn make_folder(dir: &Path) -> Result<(), StoreError> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
+    made.map_err(|error| StoreError(format!("{}: {error}", dir.display())))
 }
 
 impl Store for Sqlite {

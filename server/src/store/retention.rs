@@ -1,0 +1,71 @@
+//! What is over its time is deleted once a day. Everything that is kept for a time stands in one list here.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use ibasho_protocol::ids::Millis;
+
+use super::{Sqlite, StoreError, members, statistics, suggestions};
+use crate::Surroundings;
+use crate::config::keep::Keep;
+
+/// Between two rounds, in milliseconds. Nothing is kept by the hour.
+const DAY_MS: Millis = 24 * 60 * 60 * 1000;
+
+type Sweep = for<'a> fn(&'a Sqlite, &'a Keep, Millis) -> Pin<Box<dyn Future<Output = Swept> + Send + 'a>>;
+/// How many rows went.
+type Swept = Result<u64, StoreError>;
+
+/// One kind of thing that is kept for a time.
+struct Retention {
+    /// For the log.
+    what: &'static str,
+    /// Deletes what is over its time.
+    sweep: Sweep,
+}
+
+/// All of them.
+const ALL: &[Retention] = &[
+    Retention {
+        what: "members",
+        sweep: |store, keep, now| Box::pin(members::over(store, now, keep.members_months.into())),
+    },
+    Retention {
+        what: "suggestion box",
+        sweep: |store, keep, now| Box::pin(suggestions::over(store, now, keep.box_days.into())),
+    },
+    Retention {
+        what: "statistics",
+        sweep: |store, keep, now| Box::pin(statistics::over(store, now, keep.statistics_months.into())),
+    },
+];
+
+/// Deletes what is over its time, at the start and then each day. Runs until dropped.
+pub(crate) async fn run(around: Arc<Surroundings>) {
+    loop {
+        sweep(&around).await;
+        around.clock.sleep(DAY_MS).await;
+    }
+}
+
+async fn sweep(around: &Surroundings) {
+    let now = around.clock.now();
+    let mut gone = 0;
+    for Retention { what, sweep } in ALL {
+        match sweep(&around.store, &around.config.keep, now).await {
+            Ok(0) => {}
+            Ok(rows) => {
+                gone += rows;
+                tracing::info!(what, rows, "over its time and deleted");
+            }
+            // Tomorrow it is tried again.
+            Err(error) => tracing::error!(what, %error, "could not be deleted"),
+        }
+    }
+    if gone > 0
+        && let Err(error) = around.store.fold().await
+    {
+        tracing::error!(%error, "what was deleted is still in the log of the store");
+    }
+}
