@@ -104,7 +104,7 @@ export function Calendar({ place, onRoom }: { place: Place; onRoom: (id: string)
       <p class="kind" role="status">{hint.value ? w.offline : ''}</p>
       <div class="session-foot">
         <button type="button" class="btn quiet" onClick={() => void ask({ what: 'mine' })}>{w.sessions.mine}</button>
-        {sessions.length > 0 && <a class="btn quiet" href="/api/v1/sessions.ics">{w.sessions.feed}</a>}
+        {sessions.length > 0 && <a class="btn quiet" href={`/api/v1/calendar.ics?lang=${settings.lang.value}`}>{w.sessions.feed}</a>}
       </div>
       {asked.value && Open && known && known !== 'lost' && (
         <Open

@@ -56,7 +56,7 @@ export function Card(props: {
                   {props.booked ? words.mine : session.free > 0 ? words.book : words.wait}
                 </button>
               )}
-              {session.takes_themes && !session.theme && (
+              {session.takes_themes && !session.theme && now < session.doors && (
                 <button type="button" class="btn quiet small" onClick={() => props.onAsk({ what: 'suggest', session })}>{words.suggest}</button>
               )}
             </div>

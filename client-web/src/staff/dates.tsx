@@ -23,8 +23,7 @@ export function DatesView({ kept, onBack }: { kept: KeptPlan; onBack: () => void
       const mine = (await call<KeptPlan[]>('GET', `${API}/plans`)).find(({ id }) => id === plan.value.id);
       if (!mine) return onBack();
       const body: ChangePlan = { version: mine.version, plan: { ...mine.plan, except: change(mine.plan.except) } };
-      await call('PUT', `${API}/plans/${encodeURIComponent(mine.id)}`, body);
-      plan.value = (await call<KeptPlan[]>('GET', `${API}/plans`)).find(({ id }) => id === mine.id) ?? mine;
+      plan.value = await call<KeptPlan>('PUT', `${API}/plans/${encodeURIComponent(mine.id)}`, body);
     });
   }
   const dayText = (text: string): string => {

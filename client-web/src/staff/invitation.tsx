@@ -79,12 +79,12 @@ export function InvitationView({ token, onDone }: { token: string; onDone: () =>
         {passkeys.value && (
           <Choices
             legend={words.way}
-            look="rows"
+            look="rooms"
             value={way.value}
             onPick={(picked) => (way.value = picked)}
             options={[
-              { value: 'passkey', label: <span><b>{words.passkey}</b><small>{s.signIn.passkeyNote}</small></span> },
-              { value: 'passphrase', label: <span><b>{words.passphrase}</b><small>{s.signIn.passphraseNote}</small></span> },
+              { value: 'passkey', label: <><b>{words.passkey}</b><small>{s.signIn.passkeyNote}</small></> },
+              { value: 'passphrase', label: <><b>{words.passphrase}</b><small>{s.signIn.passphraseNote}</small></> },
             ]}
           />
         )}

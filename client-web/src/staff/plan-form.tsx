@@ -136,7 +136,7 @@ export function PlanForm(props: {
             <button type="button" class="btn line wide" onClick={() => void reopen()}>{p.reopen}</button>
           ) : (
             <>
-              <Trouble of={task} />
+              {task.trouble.value === 'in_use' ? <p class="kind" role="status">{p.inUse}</p> : <Trouble of={task} />}
               <button type="submit" class="btn main wide" aria-disabled={task.busy.value}>{task.busy.value ? s.saving : s.save}</button>
             </>
           )}
@@ -145,7 +145,7 @@ export function PlanForm(props: {
       {props.kept && (
         <>
           <Sure label={p.removePlan} sure={p.removeSure} yes={p.removePlan} onYes={() => void remove()} />
-          <Trouble of={removal} />
+          {removal.trouble.value === 'in_use' ? <p class="kind" role="status">{p.stillBooked}</p> : <Trouble of={removal} />}
         </>
       )}
     </>

@@ -9,7 +9,7 @@ const text = (ja: string, easy = ja, en = ja) => ({ ja, easy, en });
 const ROOM: RoomSummary = { id: 'umibe', name: text('海辺'), about: text(''), inside: 0, capacity: 28, open: true };
 const TEMPLATE: Template = {
   id: 'hyogo', name: text('午後の会'), about: text('みんなで', '', ''), takes_themes: true,
-  phases: [{ kind: 'doors', name: text('ひらく'), about: text(''), minutes: 30, can: ['react'] }, { kind: 'talk', name: text('話す', 'はなす', 'Talk'), about: text(''), minutes: 60, can: ['react', 'write'] }],
+  phases: [{ kind: 'doors', name: text('ひらく'), about: text('どうぞ'), minutes: 30, can: ['react'] }, { kind: 'talk', name: text('話す', 'はなす', 'Talk'), about: text('話したいだけ'), minutes: 60, can: ['react', 'write'] }],
 };
 const draft = (change: Partial<Draft> = {}): Draft => ({ ...begin(TEMPLATE, ROOM, NOW, TOKYO), ...change });
 
@@ -35,6 +35,9 @@ describe('a plan', () => {
 
   it.each<[Fault, Partial<Draft>]>([
     ['name', { name: text(' ') }],
+    ['about', { about: text('') }],
+    ['long', { name: text('あ'.repeat(41)) }],
+    ['long', { name: text('会', '', 'x'.repeat(41)) }],
     ['date', { date: '2026-02-30' }],
     ['time', { time: '25:00' }],
     ['capacity', { capacity: 29 }],
@@ -42,8 +45,11 @@ describe('a plan', () => {
     ['theme', { theme: 'あ'.repeat(61) }],
     ['eligibility', { eligibility: { text: text(''), confirmed: false } }],
     ['phases', { phases: [] }],
-    ['phase_name', { phases: [freshPhase()] }],
-    ['minutes', { phases: [{ ...freshPhase(), name: text('話す'), minutes: -1 }] }],
+    ['phase_name', { phases: [{ ...freshPhase(), about: text('どうぞ') }] }],
+    ['phase_about', { phases: [{ ...freshPhase(), name: text('話す') }] }],
+    ['minutes', { phases: [{ ...freshPhase(), name: text('話す'), about: text('どうぞ'), minutes: -1 }] }],
+    ['minutes', { phases: [{ ...freshPhase(), kind: 'doors', name: text('ひらく'), about: text('どうぞ') }] }],
+    ['minutes', { phases: [{ ...freshPhase(), name: text('話す'), about: text('どうぞ'), minutes: 1381 }] }],
     ['rule', { repeat: { kind: 'weekly', every: 1, days: [], end: { kind: 'never' } } }],
     ['rule', { repeat: { kind: 'own', rule: ' ' } }],
     ['rule', { repeat: { kind: 'monthly', nths: [1], day: 'SA', end: { kind: 'until', date: '2026-11-01' } } }],

@@ -10,6 +10,12 @@ export const PHASE_KINDS: readonly PhaseKind[] = ['doors', 'welcome', 'round', '
 export const CANS: readonly Can[] = ['react', 'write', 'speak', 'tables', 'suggest', 'hand'];
 /** As many parts as fit into an afternoon that anybody can follow. */
 export const MOST_PHASES = 20;
+/** The server's bounds for texts, in graphemes. */
+export const NAME_GRAPHEMES = 40;
+export const ABOUT_GRAPHEMES = 400;
+export const SENTENCE_GRAPHEMES = 120;
+/** From the doors to the end: below a day, so that a daily session never meets itself. */
+export const MOST_ALL_MINUTES = 23 * 60;
 /** A part that lasts longer than a day is a part without an end. */
 export const MOST_MINUTES = 24 * 60;
 
@@ -18,7 +24,7 @@ export interface Draft extends Omit<SessionPlan, 'repeats'> {
   repeat: Repeat;
 }
 
-export type Fault = 'name' | 'date' | 'time' | 'capacity' | 'phases' | 'minutes' | 'phase_name' | 'rule' | 'eligibility' | 'theme';
+export type Fault = 'name' | 'about' | 'long' | 'phase_about' | 'date' | 'time' | 'capacity' | 'phases' | 'minutes' | 'phase_name' | 'rule' | 'eligibility' | 'theme';
 
 const EMPTY: Text = { ja: '', easy: '', en: '' };
 
@@ -58,6 +64,13 @@ export function faults(draft: Draft, room: RoomSummary | undefined): Fault[] {
   const { repeat } = draft;
   const found: [Fault, boolean][] = [
     ['name', draft.name.ja.trim() === ''],
+    ['about', draft.about.ja.trim() === ''],
+    [
+      'long',
+      [draft.name, ...draft.phases.map(({ name }) => name)].some((text) => longer(text, NAME_GRAPHEMES)) ||
+        [draft.eligibility?.text, ...draft.phases.map(({ about }) => about)].some((text) => longer(text, SENTENCE_GRAPHEMES)) ||
+        longer(draft.about, ABOUT_GRAPHEMES),
+    ],
     ['date', readDate(draft.date) === null],
     ['time', !/^([01]\d|2[0-3]):[0-5]\d$/.test(draft.time)],
     ['capacity', !inside(draft.capacity, 1, room?.capacity ?? Number.MAX_SAFE_INTEGER)],
@@ -65,7 +78,8 @@ export function faults(draft: Draft, room: RoomSummary | undefined): Fault[] {
     ['eligibility', draft.eligibility?.text.ja.trim() === ''],
     ['phases', draft.phases.length === 0 || draft.phases.length > MOST_PHASES],
     ['phase_name', draft.phases.some(({ name }) => name.ja.trim() === '')],
-    ['minutes', draft.phases.some(({ minutes }) => !inside(minutes, 0, MOST_MINUTES))],
+    ['phase_about', draft.phases.some(({ about }) => about.ja.trim() === '')],
+    ['minutes', draft.phases.some(({ minutes }) => !inside(minutes, 0, MOST_MINUTES)) || !fits(draft.phases)],
     [
       'rule',
       (repeat.kind === 'own' && repeat.rule.trim() === '') ||
@@ -76,6 +90,17 @@ export function faults(draft: Draft, room: RoomSummary | undefined): Fault[] {
     ],
   ];
   return found.flatMap(([fault, is]) => (is ? [fault] : []));
+}
+
+function longer(text: Text | undefined, most: number): boolean {
+  return text !== undefined && [text.ja, text.easy, text.en].some((one) => graphemes(one.trim()) > most);
+}
+
+/** Some time of its own after the doors have opened, and less than a day. */
+function fits(phases: readonly Phase[]): boolean {
+  const all = phases.reduce((sum, { minutes }) => sum + minutes, 0);
+  const doors = phases[0]?.kind === 'doors' ? phases[0].minutes : 0;
+  return phases.length === 0 || (all - doors > 0 && all <= MOST_ALL_MINUTES);
 }
 
 function inside(n: number, least: number, most: number): boolean {
