@@ -19,7 +19,7 @@ use crate::hosting::planned::Planned;
 
 /// How long after the beginning a booked seat is kept free: who had trouble with a phone or with courage still finds
 /// it, and then it is for those who are at the door.
-const BOOKED_UNTIL_MS: Millis = 15 * MINUTE_MS;
+pub(super) const BOOKED_UNTIL_MS: Millis = 15 * MINUTE_MS;
 /// Most people in the lobby: more than staff can talk with before a session is over.
 const MOST_WAITING: usize = 60;
 

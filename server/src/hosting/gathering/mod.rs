@@ -195,3 +195,6 @@ fn in_rounds(room: &RoomNow<'_>) -> Vec<PersonId> {
 fn card_ends(card: &Card) -> Millis {
     if card.pinned { Millis::MAX } else { card.at + CARD_MS }
 }
+
+#[cfg(test)]
+mod tests;
