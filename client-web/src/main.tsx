@@ -4,7 +4,7 @@ import { loadWords } from './i18n';
 import { createClock } from './net/clock';
 import { http } from './net/http';
 import { openSocket } from './net/socket';
-import { fetchFigures } from './scene/art';
+import { bringIcons, bringThings, fetchFigures } from './scene/art';
 import { browserMemory } from './state/memory';
 import { createSession } from './state/session';
 import { createSettings } from './state/settings';
@@ -52,7 +52,9 @@ async function figures(): Promise<void> {
 }
 
 const host = document.getElementById('page');
-void Promise.all([loadWords(settings.lang.value), figures()]).then(() => {
+void Promise.all([loadWords(settings.lang.value), figures(), bringIcons()]).then(() => {
+  // At the door nobody waits for them; in the room they are then here.
+  void bringThings();
   if (!host) return;
   render(
     <AppContext.Provider value={{ session, settings, memory }}>

@@ -110,6 +110,7 @@ pub fn render() -> String {
         staff::AcceptWithPasskey,
         staff::PasskeyStart,
         staff::PasskeyFinish,
+        staff::Passkey,
         staff::SignIn,
         staff::ChangePassphrase,
         staff::TotpStart,

@@ -63,8 +63,20 @@ struct Place {
 }
 
 /// Libraries whose finer logs hold what people send: never shown, whatever is configured.
-const QUIET: [&str; 6] =
-    ["tungstenite=warn", "tokio_tungstenite=warn", "hyper=warn", "hyper_util=warn", "sqlx=warn", "rmp_serde=warn"];
+const QUIET: [&str; 12] = [
+    "tungstenite=warn",
+    "tokio_tungstenite=warn",
+    "hyper=warn",
+    "hyper_util=warn",
+    "hyper_rustls=warn",
+    "rustls=warn",
+    "sqlx=warn",
+    "rmp_serde=warn",
+    "webauthn_rs=off",
+    "webauthn_rs_core=off",
+    "openidconnect=off",
+    "oauth2=off",
+];
 
 /// What a shell script can tell apart: a wrong setting exits with 2, any other failure with 1.
 const WRONG_SETTING: u8 = 2;

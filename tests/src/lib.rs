@@ -6,6 +6,7 @@
 //! | [`client`] | a person with a line to it, who sees what a page would see |
 //! | [`mirror`] | what such a person knows, without any socket |
 //! | [`network`] | a bad network between the two |
+//! | [`passkey`] | an authenticator in software, honest or not |
 //! | [`program`] | the real program as a process of its own |
 //! | [`http`] | plain HTTP requests |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
@@ -18,11 +19,13 @@
 //! people notice is moved by [`server::TestServer::pass`].
 
 pub mod client;
+pub mod hosting;
 pub mod http;
 pub mod load;
 pub mod measure;
 pub mod mirror;
 pub mod network;
+pub mod passkey;
 pub mod program;
 pub mod random;
 pub mod server;

@@ -28,6 +28,11 @@ impl<'a> Browser<'a> {
         Self { server, origin: format!("http://localhost:{}", server.addr().port()), cookies: Vec::new() }
     }
 
+    /// The server's address.
+    pub fn addr(&self) -> std::net::SocketAddr {
+        self.server.addr()
+    }
+
     /// Sends a request under `/api/v1/staff/`, with an origin if it changes something, as browsers do.
     pub async fn raw(&mut self, method: &str, path: &str, body: &str) -> Response {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");

@@ -8,8 +8,9 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Line};
 use ibasho_tests::client::{LOOK, PATIENCE, TestClient, open, upgrade};
 use ibasho_tests::server::{Recipe, TestServer};
+use ibasho_tests::wire::upgrade_request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 
@@ -194,6 +195,30 @@ async fn thousands_of_silent_sockets_disturb_nobody() {
     newest.inside().await;
     nagi.say(0, "こんにちは").await;
     newest.until("words", |mirror| mirror.texts() == ["こんにちは"]).await;
+}
+
+#[tokio::test]
+async fn an_address_that_connects_too_fast_waits_and_others_do_not() {
+    /// A whole school behind one address comes back at once.
+    const SCHOOL: usize = 2_000;
+    let server = TestServer::start().await;
+    let host = server.addr().to_string();
+    for number in 0..SCHOOL {
+        assert!(open(server.addr(), upgrade(&host)).await.is_ok(), "the {number}th");
+    }
+    let refused = open(server.addr(), upgrade(&host)).await.err();
+    assert_eq!(refused, Some(StatusCode::TOO_MANY_REQUESTS));
+
+    let other = TcpSocket::new_v4().expect("a socket");
+    other.bind(([127, 0, 0, 2], 0).into()).expect("the machine has this address too");
+    let mut other = other.connect(server.addr()).await.expect("the server listens");
+    other.write_all(&upgrade_request(&host)).await.expect("it reads");
+    let mut status = [0; 12];
+    timeout(PATIENCE, other.read_exact(&mut status)).await.expect("soon").expect("it answers");
+    assert_eq!(&status, b"HTTP/1.1 101");
+
+    server.advance(1_000);
+    assert!(open(server.addr(), upgrade(&host)).await.is_ok(), "a moment later");
 }
 
 #[tokio::test]

@@ -154,6 +154,9 @@ export const easy: Words = {
     participant: 'さんかしゃ', lobby: 'まっている ひと', peer_staff: 'ピアスタッフ', facilitator: 'ファシリテーター', moderator: 'みまもり スタッフ',
     consultant: 'そうだんいん', owner: 'うんえい', auditor: 'かんさ', venue: 'かいじょう', observer: 'けんがく',
   },
+  comeBack: 'また くるときの あいことば',
+  box: 'ごいけん ばこに かみを いれる',
+  been: 'まえに きたことがある',
   onlooking: 'けんがくの ひとは、みるだけです。',
   phaseOff: {
     write: 'いまは きく じかんです。かいておいて、あとで おくれます。',

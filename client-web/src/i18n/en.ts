@@ -154,6 +154,9 @@ export const en: Words = {
     participant: 'participant', lobby: 'waiting', peer_staff: 'peer staff', facilitator: 'facilitator', moderator: 'moderator',
     consultant: 'consultant', owner: 'organiser', auditor: 'auditor', venue: 'venue', observer: 'observer',
   },
+  comeBack: 'A phrase to come back with',
+  box: 'A note for the suggestion box',
+  been: 'I was here before',
   onlooking: 'Observers only look on.',
   phaseOff: {
     write: 'This is a time to listen. You can write now and send it later.',

@@ -168,6 +168,9 @@ export const ja = {
     participant: '参加者', lobby: '待っている人', peer_staff: 'ピアスタッフ', facilitator: 'ファシリテーター', moderator: '見守りスタッフ',
     consultant: '相談員', owner: '運営', auditor: '監査', venue: '会場', observer: '見学',
   } satisfies Record<Role, string>,
+  comeBack: 'また来るときの 合いことば',
+  box: 'ご意見箱に 紙を入れる',
+  been: '前に来たことがある',
   onlooking: '見学では、見ることだけが できます。',
   phaseOff: {
     write: 'いまは 聞く時間です。書いておいて、あとで おくれます。',

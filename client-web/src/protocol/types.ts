@@ -1795,6 +1795,16 @@ flow: string,
  */
 credential: unknown, };
 
+export type Passkey = { 
+/**
+ * Names it here.
+ */
+id: string, 
+/**
+ * When it was made, to the day.
+ */
+made: number, };
+
 export type SignIn = { 
 /**
  * The name.

@@ -12,7 +12,7 @@ import { SESSIONS_REFRESH_MS, createCalendar, dateOf, isOn, nearDay, timeOf, upc
 const AT_FIRST = 5;
 const LIST = 'sessions';
 
-const calendar = createCalendar();
+export const calendar = createCalendar();
 
 /** The soonest session in one line, with the way to the list. */
 export function NextSession() {

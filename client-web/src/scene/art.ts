@@ -1,14 +1,10 @@
 // The sheets of drawings: symbols that the page, the rooms and the figures share.
 
 import figuresUrl from '../art/figures.svg?url';
-import house from '../art/house.svg?raw';
-import iconsSheet from '../art/icons.svg?raw';
+import iconsUrl from '../art/icons.svg?url';
 import thingsUrl from '../art/things.svg?url';
 
 export const SVG_NS = 'http://www.w3.org/2000/svg';
-
-/** Whole pictures as text. The bench at the door (`#house-two`) is empty: who sits there is up to the page. */
-export const art: { readonly house: string } = { house };
 
 /** Text of a drawing that we or the operator made (never what people wrote) to an element of this page. */
 export function drawing(text: string): SVGSVGElement {
@@ -17,37 +13,28 @@ export function drawing(text: string): SVGSVGElement {
   return document.importNode(root, true) as unknown as SVGSVGElement;
 }
 
-let inlined = false;
-let thingsAsked = false;
+const asked = new Set<string>();
 
-function inline(sheet: string): void {
-  const symbols = drawing(sheet);
-  // By script: an attribute would need a policy that older browsers know only for whole pages.
-  symbols.style.position = 'absolute';
-  document.body.prepend(symbols);
-}
-
-/** Puts the icons into the page, once, so that `<use>` finds them. */
-export function ensureSymbols(): void {
-  if (inlined) return;
-  inlined = true;
-  inline(iconsSheet);
-  void ensureThings();
-}
-
-/** The things of the rooms come beside the script: nobody needs them at the door, and `<use>` finds them whenever
- *  they arrive. Asked for again with the next room if the line was lost. */
-export async function ensureThings(): Promise<void> {
-  if (thingsAsked) return;
-  thingsAsked = true;
+/** Puts a sheet of symbols into the page, once; `<use>` finds them whenever they arrive. Sheets travel beside the script.
+ *  If the line was lost they are asked for again by whatever needs them next. */
+async function bring(url: string): Promise<void> {
+  if (asked.has(url)) return;
+  asked.add(url);
   try {
-    const answer = await fetch(thingsUrl);
+    const answer = await fetch(url);
     if (!answer.ok) throw new Error(String(answer.status));
-    inline(await answer.text());
+    const symbols = drawing(await answer.text());
+    // By script: an attribute would need a policy that older browsers know only for whole pages.
+    symbols.style.position = 'absolute';
+    document.body.prepend(symbols);
   } catch {
-    thingsAsked = false;
+    asked.delete(url);
   }
 }
+
+export const bringIcons = (): Promise<void> => bring(iconsUrl);
+/** The things of the rooms: nobody needs them at the door. */
+export const bringThings = (): Promise<void> => bring(thingsUrl);
 
 /** `<svg><use href="#id"/></svg>`. */
 export function used(id: string): SVGSVGElement {
@@ -61,7 +48,7 @@ export function used(id: string): SVGSVGElement {
 
 /** A line icon in the colour of the text, `i-leave` or `r-nod`. The word beside it is the caller's. */
 export function icon(id: string): SVGSVGElement {
-  ensureSymbols();
+  void bringIcons();
   const svg = used(id);
   svg.classList.add('i');
   svg.setAttribute('viewBox', '0 0 24 24');

@@ -3,7 +3,7 @@
 
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type { Person, PersonId, Point, Reaction, RoomPlan, Text, Walk } from '../protocol/types';
-import { drawing, ensureSymbols, ensureThings } from './art';
+import { bringIcons, bringThings, drawing } from './art';
 import { Avatar } from './avatars';
 import { intoPicture, isPhone, shot, type Shot } from './camera';
 import type { Xy } from './geometry';
@@ -14,7 +14,7 @@ import { ring, seats, signs, things } from './pieces';
 import { hit } from './taps';
 import './scene.css';
 
-export { art, ensureSymbols, icon } from './art';
+export { icon } from './art';
 export { figure, headOf } from './figures';
 export { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
 
@@ -57,8 +57,8 @@ function layer(className: string): HTMLDivElement {
 }
 
 export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
-  ensureSymbols();
-  void ensureThings();
+  void bringIcons();
+  void bringThings();
   const { plan } = input;
   const root = layer('sc-root');
   const world = layer('sc-world');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk, Lobby, Mine, Phase, Programme, SessionCard, Standing, Welcome } from '../protocol/types';
-import { NOTHING_ON, admits, groupOf, isStaff, leads, left, moved, phaseOf, pictureOf, possible, sessionAt, told, turnOf } from './gathering';
+import { NOTHING_ON, admits, assists, groupOf, isStaff, leads, left, moved, phaseOf, pictureOf, possible, sessionAt, told, turnOf } from './gathering';
 import type { Gathering } from './gathering';
 import { NOWHERE, happened, welcomed } from './room';
 
@@ -77,20 +77,22 @@ describe('what is possible', () => {
     expect(possible({ ...on, role: 'observer' }, 'write')).toBe(false);
     expect(possible({ ...NOTHING_ON, role: 'observer' }, 'react')).toBe(false);
     expect(possible({ ...on, role: 'facilitator', standing: standing({ can: [] }) }, 'write')).toBe(true);
+    // A lent role does not stand in for the staff who are away.
+    expect(possible({ ...on, role: 'peer_staff', standing: standing({ can: [], alone: { from: 0, mode: 'watch' } }) }, 'write')).toBe(false);
   });
 
   it('for each role follows the table', () => {
-    expect((['participant', 'peer_staff', 'facilitator', 'moderator', 'consultant', 'owner', 'auditor', 'observer', 'lobby', 'venue'] as const).map((role) => [role, isStaff(role), leads(role), admits(role)])).toEqual([
-      ['participant', false, false, false],
-      ['peer_staff', true, false, true],
-      ['facilitator', true, true, true],
-      ['moderator', true, false, true],
-      ['consultant', true, false, false],
-      ['owner', true, true, true],
-      ['auditor', false, false, false],
-      ['observer', false, false, false],
-      ['lobby', false, false, false],
-      ['venue', false, false, false],
+    expect((['participant', 'peer_staff', 'facilitator', 'moderator', 'consultant', 'owner', 'auditor', 'observer', 'lobby', 'venue'] as const).map((role) => [role, isStaff(role), leads(role), assists(role), admits(role)])).toEqual([
+      ['participant', false, false, false, false],
+      ['peer_staff', true, false, true, true],
+      ['facilitator', true, true, true, true],
+      ['moderator', true, false, false, true],
+      ['consultant', true, false, false, false],
+      ['owner', true, true, true, true],
+      ['auditor', false, false, false, false],
+      ['observer', false, false, false, false],
+      ['lobby', false, false, false, false],
+      ['venue', false, false, false, false],
     ]);
   });
 });

@@ -81,8 +81,13 @@ export function leads(role: Role): boolean {
   return role === 'facilitator' || role === 'owner';
 }
 
+/** Carries on what somebody who leads has begun: the next in a round, hands, groups before anybody is invited. */
+export function assists(role: Role): boolean {
+  return leads(role) || role === 'peer_staff';
+}
+
 export function admits(role: Role): boolean {
-  return leads(role) || role === 'moderator' || role === 'peer_staff';
+  return assists(role) || role === 'moderator';
 }
 
 /** Who only looks on: whatever is going on, their hands rest. */
@@ -102,8 +107,9 @@ export function phaseOf({ programme, standing }: Gathering): Phase | null {
 export function possible({ role, standing, programme }: Gathering, what: Can): boolean {
   if (onlooks(role)) return what === 'tables';
   if (!standing || !programme) return what !== 'hand' && what !== 'suggest';
-  // Who helps the others is not held up by the programme; what no role may do the server still says.
-  return standing.can.includes(what) || (isStaff(role) && what !== 'hand' && what !== 'suggest');
+  // Who helps the others is not held up by the programme. Without staff of the place only those are left to whom the
+  // role was lent, and the quieter mode is for them too.
+  return standing.can.includes(what) || (isStaff(role) && !standing.alone);
 }
 
 export interface Left {

@@ -121,7 +121,10 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
       tell(outcome);
       return outcome.is === 'done';
     },
-    ask: (what) => connection.order('take' in what ? { t: 'take', take: what.take } : { t: 'host', act: what.act }),
+    ask: (what) => {
+      notice.value = null;
+      return connection.order('take' in what ? { t: 'take', take: what.take } : { t: 'host', act: what.act });
+    },
   };
 }
 

@@ -159,6 +159,97 @@ describe('a visit', () => {
   });
 });
 
+describe('the lobby', () => {
+  const waiting = (more: object = {}): void =>
+    hear({ t: 'welcome', v: 1, you: 1, token: 'lobby', line: 'fresh', seq: 3, at: local, next_n: 1, way: 'write', role: 'lobby', mine: { known: false, badge: false }, lobby: { observes: false, ...more }, people: [], missed: [] });
+  async function wait(more: object = {}): Promise<void> {
+    session.enter('umibe', { new: { nick: 'なぎ', look: { figure: 3, colour: 1 }, way: 'write', pass: { code: 'abc' } } });
+    line().events.opened();
+    waiting(more);
+    await settle();
+  }
+
+  it('is a view of its own, with the word of the staff, until a second welcome leads in', async () => {
+    await wait();
+    expect(line().sent[0]).toMatchObject({ enter: { new: { pass: { code: 'abc' } } } });
+    expect(session.view.value).toBe('lobby');
+    frame({ t: 'lobby', observes: false, word: 'もうすぐです' });
+    expect(session.store.gathering.value.lobby?.word).toBe('もうすぐです');
+    welcome();
+    await settle();
+    expect(session.view.value).toBe('room');
+    expect(session.store.gathering.value.lobby).toBeNull();
+    expect(memory.seat()).toEqual({ room: 'umibe', token: 't1' });
+  });
+
+  it('survives a lost line, and leaving it is always possible', async () => {
+    await wait();
+    line().events.closed(1006);
+    pass(1);
+    line().events.opened();
+    expect(line().sent[0]).toMatchObject({ enter: { again: { token: 'lobby' } } });
+    waiting();
+    expect(session.view.value).toBe('lobby');
+    session.leave();
+    expect(session.view.value).toBe('goodbye');
+    expect(session.farewell.value).toBeNull();
+  });
+
+  it('ends with the last word when one is not let in this time', async () => {
+    await wait({ word: 'ほかの日に' });
+    line().events.closed(4012);
+    expect(session.view.value).toBe('goodbye');
+    expect(session.farewell.value).toEqual({ code: 4012, word: 'ほかの日に' });
+    expect(memory.seat()).toBeNull();
+    pass(60_000);
+    expect(lines.length).toBe(1);
+  });
+});
+
+describe('a session', () => {
+  it.each([4011, 4013])('that ends with %i says so kindly and does not knock again', async (code) => {
+    await goIn();
+    line().events.closed(code);
+    expect(session.view.value).toBe('goodbye');
+    expect(session.farewell.value).toEqual({ code, word: undefined });
+    expect(texts()).toEqual([]);
+    pass(60_000);
+    expect(lines.length).toBe(1);
+    session.enter('umibe', { new: { nick: 'a', look: { figure: 3, colour: 1 }, way: 'write' } });
+    expect(session.farewell.value).toBeNull();
+  });
+
+  it('takes what one does, with a kind sentence at worst', async () => {
+    await goIn();
+    const raised = session.intents.take({ hand: { up: true } });
+    expect(line().sent.at(-1)).toEqual({ t: 'take', n: 1, take: { hand: { up: true } } });
+    frame({ t: 'refused', n: 1, code: 'not_now', retry: true });
+    expect(await raised).toBe(false);
+    expect(session.notice.value?.(ja)).toBe(ja.refusal.not_now);
+    const hosted = session.intents.ask({ act: { go: { from: 0, to: 1 } } });
+    expect(line().sent.at(-1)).toEqual({ t: 'host', n: 2, act: { go: { from: 0, to: 1 } } });
+    frame({ t: 'refused', n: 2, code: 'overtaken', retry: false });
+    expect(await hosted).toMatchObject({ is: 'refused', refusal: { code: 'overtaken' } });
+    // Told to whoever asked: the host's panel, which says it in its own place.
+    expect(session.notice.value).toBeNull();
+  });
+
+  it('lets nobody walk to a table whose time has not come, and says why', async () => {
+    await goIn();
+    const text = { ja: '', easy: '', en: '' };
+    const phase = { kind: 'welcome' as const, name: text, about: text, minutes: 5, can: [] };
+    const standing = { phase: 0, since: 0, can: [], themes: { open: false, list: [], vote: 'before' as const, voters: 0 }, hands: [], coming: [] };
+    frame({ t: 'programme', programme: { id: 's', name: text, starts: 0, ends: 1, phases: [phase], with_theme: false } }, { t: 'standing', ...standing });
+    session.intents.go({ zone: 1 });
+    expect(line().sent.some(({ t }) => t === 'walk')).toBe(false);
+    expect(session.notice.value?.(ja)).toBe(ja.phaseOff.tables);
+    // The table of one's own small group is another matter.
+    frame({ t: 'standing', ...standing, groups: { until: 9, calling: false, list: [{ zone: 1, people: [1] }] } });
+    session.intents.go({ zone: 1 });
+    expect(line().sent.at(-1)).toMatchObject({ t: 'walk', to: { zone: 1 } });
+  });
+});
+
 describe('a lost line', () => {
   it('is mended by itself, and nothing is lost, doubled or out of order', async () => {
     await goIn();

@@ -7,6 +7,8 @@ import type { ConnectionDeps } from '../net/connection';
 import type { Http } from '../net/http';
 import type { End, NetState } from '../net/machine';
 import type { Enter, Place, Refusal } from '../protocol/types';
+import { NOTHING } from './bring';
+import type { Bring } from './bring';
 import { createIntents } from './intents';
 import type { Intents } from './intents';
 import type { Memory } from './memory';
@@ -28,6 +30,7 @@ export interface Session {
   /** Why the last knock was not answered with a welcome. */
   refusal: Signal<Refusal | null>;
   roomId: Signal<string>;
+  bring: Signal<Bring>;
   /** The host's panel is open. */
   hosting: Signal<boolean>;
   /** Why the server said goodbye, and the last word of the staff; null when one left by oneself. */
@@ -58,6 +61,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   const notice = signal<Notice | null>(null);
   const refusal = signal<Refusal | null>(null);
   const roomId = signal('');
+  const bring = signal(NOTHING);
   const hosting = signal(false);
   const farewell: Session['farewell'] = signal(null);
   const store = createStore(() => deps.clock.now(), timers);
@@ -176,6 +180,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     notice,
     refusal,
     roomId,
+    bring,
     hosting,
     farewell,
     store,

@@ -4,11 +4,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { suggestName } from '../i18n/names';
 import { FIGURES } from '../protocol/types';
 import type { Look, Place, Way } from '../protocol/types';
-import { Calendar, NextSession } from '../public/calendar';
+import { why } from '../net/api';
+import { Calendar, NextSession, calendar } from '../public/calendar';
 import { isPractice } from '../public/practice';
+import { needsTicket, passOf } from '../state/bring';
+import { sessionAt } from '../state/gathering';
 import { useApp, useWords } from './app';
 import { Door, NoticeLine } from './door';
 import { Icon } from './drawn';
+import { SessionDoor } from './later';
 import { Looks } from './looks';
 import { LangSwitch } from './moods';
 import { Nickname, nicknameRefusal } from './nickname';
@@ -35,20 +39,38 @@ export function Entrance({ place }: { place: Place }) {
   }, []);
 
   const practice = place.rooms.find((one) => isPractice(one) && one.open);
+  const known = calendar.state.value;
+  const now = calendar.now();
+  const card = known && known !== 'lost' ? sessionAt(known.sessions, room.value, now) : null;
+  const been = useSignal(session.bring.value.phrase !== '');
+  const asking = useSignal(false);
   const line = session.line.value;
-  const knocking = line === 'knocking' || line === 'waiting';
+  const knocking = line === 'knocking' || line === 'waiting' || asking.value;
   const refused = session.refusal.value;
   // A sentence about a name stands only as long as that name stands in the field.
   const own = tried.value === nick.value ? nicknameRefusal(nick.value) : null;
   const nickRefusal = own ? { code: own } : refused?.code.startsWith('nickname') && tried.value === nick.value ? refused : null;
 
   /** To try the controls, as well as to look on, nobody has to have thought of a name. */
-  function enter(asWay: Way, to = room.value): void {
+  async function enter(asWay: Way, to = room.value): Promise<void> {
     let name = nick.value.trim();
     if ((asWay === 'watch' || to === practice?.id) && nicknameRefusal(name)) name = suggestName(settings.lang.value, Math.random());
     tried.value = nick.value;
     if (nicknameRefusal(name)) return;
-    session.enter(to, { new: { nick: name, look: look.value, way: asWay } });
+    const bring = session.bring.value;
+    const as = { nick: name, look: look.value, way: asWay };
+    const bringsNothing = !card && !needsTicket(bring);
+    if (to !== room.value || bringsNothing) return session.enter(to, { new: as });
+    try {
+      asking.value = true;
+      const pass = await passOf(bring, to, card);
+      session.enter(to, { new: { ...as, pass } });
+    } catch (error) {
+      const code = why(error);
+      session.notice.value = (words) => (code === 'offline' ? words.offline : words.refusal[code]);
+    } finally {
+      asking.value = false;
+    }
   }
 
   /** A session that is on leads to its door: the form, with its room chosen. */
@@ -62,7 +84,7 @@ export function Entrance({ place }: { place: Place }) {
     <Door title={read(place.name)} lead={read(place.about)}>
       <div class="newcomer">
         <button type="button" class="btn quiet" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
-        {practice && <button type="button" class="btn quiet" aria-disabled={knocking} onClick={() => !knocking && enter('write', practice.id)}>{w.tryControls}</button>}
+        {practice && <button type="button" class="btn quiet" aria-disabled={knocking} onClick={() => !knocking && void enter('write', practice.id)}>{w.tryControls}</button>}
       </div>
       <NextSession />
       <form
@@ -70,7 +92,7 @@ export function Entrance({ place }: { place: Place }) {
         class="enter"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!knocking) enter(way.value);
+          if (!knocking) void enter(way.value);
         }}
       >
         <Rooms rooms={place.rooms} value={room.value} onPick={(id) => (room.value = id)} />
@@ -78,6 +100,8 @@ export function Entrance({ place }: { place: Place }) {
         <Looks look={look.value} onPick={(picked) => (look.value = picked)} />
         <Ways way={way.value} onPick={(picked) => (way.value = picked)} look="chips" />
         <p class="sub under">{w.wayNote}</p>
+        {(card || been.value || memory.staff()) && <SessionDoor card={card} zone={known && known !== 'lost' ? known.zone : ''} now={now} been={been.value} />}
+        {!been.value && <button type="button" class="btn quiet newcomer" onClick={() => (been.value = true)}>{w.been}</button>}
         <div class="acts-in">
           <NoticeLine />
           <div class="acts">
@@ -89,7 +113,7 @@ export function Entrance({ place }: { place: Place }) {
             ) : (
               <>
                 <button type="submit" class="btn main">{w.enter}</button>
-                <button type="button" class="btn line" onClick={() => enter('watch')}>{w.enterWatching}</button>
+                <button type="button" class="btn line" onClick={() => void enter('watch')}>{w.enterWatching}</button>
               </>
             )}
           </div>

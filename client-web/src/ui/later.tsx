@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Lang } from '../i18n';
+import { hostWords } from '../i18n/host';
 import { sessionWords } from '../i18n/session';
 import { useApp } from './app';
 
@@ -38,5 +39,12 @@ function ofSession<K extends keyof Session>(name: K): Session[K] {
 }
 
 export const Now = ofSession('Now');
+export const SessionDoor = ofSession('SessionDoor');
 export const Lobby = ofSession('Lobby');
 export const SessionSheet = ofSession('SessionSheet');
+
+/** Only for staff: nobody else ever loads it. */
+export const Host = later(async (lang) => {
+  const [{ Host }] = await Promise.all([import('../host'), hostWords.load(lang), sessionWords.load(lang)]);
+  return Host;
+});

@@ -30,7 +30,11 @@ export function PersonSheet({ who }: { who: PersonId }) {
         </div>
       </div>
       {isMe ? (
-        <button type="button" class="btn line wide" onClick={() => openSheet({ name: 'looks' })}>{w.changeLooks}</button>
+        <>
+          <button type="button" class="btn line wide" onClick={() => openSheet({ name: 'looks' })}>{w.changeLooks}</button>
+          <button type="button" class="btn quiet wide" onClick={() => openSheet({ name: 'phrase' })}>{w.comeBack}</button>
+          <button type="button" class="btn quiet wide" onClick={() => openSheet({ name: 'box' })}>{w.box}</button>
+        </>
       ) : (
         index !== store.zone.value && (
           <button

@@ -6,7 +6,7 @@ import { useApp, useWords } from './app';
 import { Bar } from './bar';
 import { Compose } from './compose';
 import { Icon } from './drawn';
-import { Now } from './later';
+import { Host, Now } from './later';
 import { People } from './people';
 import { openSheet } from './sheets';
 import { Stage } from './stage';
@@ -37,8 +37,10 @@ export function Room() {
 
   if (!plan) return null;
   const lost = session.line.value === 'lost';
+  const gathering = store.gathering.value;
+  const hosting = session.hosting.value && gathering.programme !== null && gathering.desk !== null;
   return (
-    <main class={`room${writing.value ? ' writing' : ''}${lost ? ' is-lost' : ''}${store.gathering.value.programme ? ' on' : ''}`}>
+    <main class={`room${writing.value ? ' writing' : ''}${lost ? ' is-lost' : ''}${gathering.programme ? ' on' : ''}${hosting ? ' hosts' : ''}`}>
       <header class="top">
         <h1 ref={heading} tabIndex={-1}>{read(plan.name)}</h1>
         <div class="tools">
@@ -47,7 +49,8 @@ export function Room() {
           <button type="button" aria-label={w.list} onClick={() => openSheet({ name: 'list' })}><Icon id="i-people" /></button>
         </div>
       </header>
-      {store.gathering.value.programme && <Now />}
+      {gathering.programme && <Now />}
+      {hosting && <Host />}
       <Bar writing={writing.value} onWrite={() => (writing.value ? (writing.value = false) : write())} />
       <Stage />
       <aside class="side">

@@ -105,6 +105,15 @@ pub struct PasskeyFinish {
     pub credential: serde_json::Value,
 }
 
+/// A passkey: `GET passkeys`, `DELETE passkeys/{id}`. The last way to sign in cannot be put away: `in_use`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct Passkey {
+    /// Names it here.
+    pub id: String,
+    /// When it was made, to the day.
+    pub made: Millis,
+}
+
 /// `POST sign-in/passphrase`. Answered by [`Me`]. With a second step missing: 401 `code_needed`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct SignIn {

@@ -6,6 +6,7 @@ pub mod cli;
 pub(crate) mod entry;
 pub(crate) mod herald;
 pub(crate) mod invitation;
+pub(crate) mod passkey;
 pub(crate) mod passphrase;
 pub(crate) mod people;
 pub(crate) mod slow;
@@ -26,6 +27,8 @@ pub(crate) struct Staff {
     pub(crate) public_url: String,
     /// Stretches passphrases, a few at a time.
     pub(crate) passphrases: passphrase::Stretcher,
+    /// Passkeys, where they work.
+    pub(crate) passkeys: Option<passkey::Passkeys>,
     /// How fast may be tried.
     pub(crate) slow: slow::Slow,
     /// Secrets for authenticator apps that have not been tried yet, by login.
@@ -37,8 +40,10 @@ pub(crate) struct Staff {
 impl Staff {
     /// As configured; `listen` is where the server really listens.
     pub(crate) fn new(config: &Config, listen: SocketAddr) -> Self {
+        let public_url = public_url(config, listen);
         Self {
-            public_url: public_url(config, listen),
+            passkeys: passkey::Passkeys::new(&public_url, &config.place.name.ja),
+            public_url,
             passphrases: passphrase::Stretcher::default(),
             slow: slow::Slow::default(),
             totp: Ceremonies::default(),

@@ -1,5 +1,5 @@
 /** Cards below the line: what the hosts say, and what waits for an answer. None of them covers the room. */
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { groupOf, turnOf } from '../../state/gathering';
 import { Icon } from '../drawn';
@@ -8,6 +8,8 @@ import { useSession } from './kit';
 
 /** The announcement that one has put away, by the moment it was made. */
 const away = signal(0);
+/** About three lines on a phone. */
+const LONG = 66;
 
 export function Cards({ now }: { now: number }) {
   const { g } = useSession();
@@ -57,7 +59,7 @@ function Round() {
       <Card name="turn" icon="i-lantern" strong>
         <p><b>{s.turnMine}</b> {s.turnMineNote}</p>
         <div class="equal">
-          <button type="button" class="btn line" onClick={() => void intents.take({ pass: {} })}>{s.turnDone}</button>
+          <button type="button" class="btn line" onClick={() => void intents.take({ pass: {} })}>{s.turnDone[0]}<wbr />{s.turnDone[1]}</button>
           <button type="button" class="btn line" onClick={() => void intents.take({ pass: {} })}>{s.turnPass}</button>
           <button type="button" class="btn line" onClick={() => void intents.take({ later: {} })}>{s.turnLater}</button>
         </div>
@@ -70,6 +72,12 @@ function Round() {
         {round.turn === undefined ? s.turnOver : <b>{s.turnOf(nick(round.turn))}</b>}{' '}
         {turn === 'next' ? s.turnNextMine : round.next !== undefined && s.turnNext(nick(round.next))}
       </p>
+      {turn === 'next' && (
+        <div class="equal">
+          <button type="button" class="btn line small" onClick={() => void intents.take({ pass: {} })}>{s.turnPass}</button>
+          <button type="button" class="btn line small" onClick={() => void intents.take({ later: {} })}>{s.turnLater}</button>
+        </div>
+      )}
     </Card>
   );
 }
@@ -109,12 +117,16 @@ function InGroups({ now }: { now: number }) {
 
 function Announcement() {
   const { s, g } = useSession();
+  const whole = useSignal(0);
   const card = g.standing?.card;
   if (!card) return null;
+  const long = card.text.length > LONG || card.text.split('\n').length > 3;
+  const open = !long || whole.value === card.at;
   return (
     <Card name="announced" icon="i-letter">
       <p class="vh">{s.pinned}</p>
-      <p class="words">{card.text}</p>
+      <p class={open ? 'words' : 'words clamped'}>{card.text}</p>
+      {long && <button type="button" class="btn quiet" aria-expanded={open} onClick={() => (whole.value = open ? 0 : card.at)}>{open ? s.less : s.readMore}</button>}
       {!card.pinned && <button type="button" class="btn quiet" onClick={() => (away.value = card.at)}>{s.putAway}</button>}
     </Card>
   );

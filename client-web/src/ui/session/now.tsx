@@ -6,6 +6,9 @@ import { openSheet, sheet } from '../sheets';
 import { Cards } from './cards';
 import { Ring, timeWords, useNow, useSession } from './kit';
 
+/** As in host.css. */
+const WIDE = '(min-width: 1121px)';
+
 export function Now() {
   const { s, g, read, store, session } = useSession();
   const { programme, standing } = g;
@@ -17,6 +20,12 @@ export function Now() {
     // Asked for, and the sheet was put away before the answer came: it is told only once.
     if (g.phrase !== null && sheet.peek() === null) openSheet({ name: 'phrase' });
   }, [g.phrase]);
+
+  const atDesk = isStaff(g.role) && g.desk !== null;
+  useEffect(() => {
+    // Where there is room for it, it stands beside the room from the beginning.
+    if (atDesk) session.hosting.value = matchMedia(WIDE).matches;
+  }, [atDesk]);
 
   if (!programme || !standing || !phase) return null;
   const time = left(standing, now);
@@ -32,7 +41,7 @@ export function Now() {
         </button>
         <div class="now-acts">
           <Hand />
-          {isStaff(g.role) && g.desk && (
+          {atDesk && (
             <button type="button" class="now-act" aria-expanded={session.hosting.value} onClick={() => (session.hosting.value = !session.hosting.value)}>
               <Icon id="i-host" />
               {s.host}

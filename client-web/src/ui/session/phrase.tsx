@@ -30,7 +30,7 @@ export function Phrase() {
 
   if (g.phrase !== null) {
     return (
-      <Sheet title={s.phrase} onClose={done} shut={s.phraseWritten}>
+      <Sheet title={s.phrase} onClose={done}>
         <p class="phrase" role="status">{g.phrase.split(/\s+/).map((word, i) => <span key={i}>{word} </span>)}</p>
         <p>{s.phraseOnce}</p>
         <button type="button" class="btn main wide" onClick={done}>{s.phraseWritten}</button>

@@ -17,7 +17,8 @@ export function Themes() {
   const standing = g.standing;
   if (!standing) return null;
   const { list, vote, voters, open } = standing.themes;
-  const counted = vote !== 'before';
+  // While it is open nobody is swayed by numbers; afterwards only totals are told.
+  const counted = vote === 'done' || vote === 'tie';
 
   async function choose(value: string): Promise<void> {
     said.value = '';
@@ -37,7 +38,7 @@ export function Themes() {
             value={g.mine.vote === undefined ? NONE : String(g.mine.vote)}
             onPick={(value) => void choose(value)}
             options={[
-              ...list.map((one) => ({ value: String(one.id), label: <><i class="dot" /><span>{one.text}</span><em>{s.votes(one.votes)}</em></> })),
+              ...list.map((one) => ({ value: String(one.id), label: <><i class="dot" /><span>{one.text}</span></> })),
               { value: NONE, label: <><i class="dot" /><span>{s.voteNone}</span></> },
             ]}
           />
@@ -54,7 +55,7 @@ export function Themes() {
         </ul>
       )}
       <p class="kind" role="status">{said.value || (vote === 'tie' ? s.tie : vote === 'done' ? s.voteDone : '')}</p>
-      {counted && voters > 0 && <p class="sub">{s.voters(voters)}</p>}
+      {vote !== 'before' && voters > 0 && <p class="sub">{s.voters(voters)}</p>}
       {open && possible(g, 'suggest') ? (
         <Writing label={s.suggest} note={s.suggestNote} send={s.suggestSend} most={THEME_GRAPHEMES} thanks={s.suggested} onSend={(text) => intents.ask({ take: { suggest: { text } } })} />
       ) : (

@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod cookie;
 mod invitations;
 mod logins;
+mod passkeys;
 mod people;
 mod sign_in;
 mod ticket;
@@ -28,6 +29,10 @@ pub(crate) fn routes(around: &Arc<Surroundings>) -> OpenApiRouter<Arc<Surroundin
         .routes(routes!(sign_in::ways))
         .routes(routes!(sign_in::with_passphrase))
         .routes(routes!(sign_in::accept_with_passphrase))
+        .routes(routes!(passkeys::sign_in_start))
+        .routes(routes!(passkeys::sign_in_finish))
+        .routes(routes!(passkeys::accept_start))
+        .routes(routes!(passkeys::accept_finish))
         .routes(routes!(invitations::show));
     let own = OpenApiRouter::new()
         .routes(routes!(logins::me))
@@ -35,6 +40,10 @@ pub(crate) fn routes(around: &Arc<Surroundings>) -> OpenApiRouter<Arc<Surroundin
         .routes(routes!(logins::end))
         .routes(routes!(logins::sign_out))
         .routes(routes!(logins::change_passphrase))
+        .routes(routes!(passkeys::add_start))
+        .routes(routes!(passkeys::add_finish))
+        .routes(routes!(passkeys::list))
+        .routes(routes!(passkeys::remove))
         .routes(routes!(totp::start))
         .routes(routes!(totp::finish))
         .routes(routes!(totp::off));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::response::{IntoResponse as _, Response};
 use ibasho_protocol::api::staff::{AcceptWithPassphrase, LoginWay, Me, Offered, SignIn};
 
@@ -23,8 +24,10 @@ pub(super) fn signed_in(headers: &HeaderMap, me: Me, token: Token) -> Response {
 
 /// What the sign-in page offers.
 #[utoipa::path(get, path = "/api/v1/staff/ways", tag = "staff", responses((status = 200, body = Offered)))]
-pub(super) async fn ways(State(_around): State<Arc<Surroundings>>) -> Json<Offered> {
-    Json(Offered { passkeys: false, oidc: None })
+pub(super) async fn ways(State(around): State<Arc<Surroundings>>, headers: HeaderMap) -> Json<Offered> {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let passkeys = around.staff.passkeys.as_ref().is_some_and(|passkeys| passkeys.work_at(host));
+    Json(Offered { passkeys, oidc: None })
 }
 
 /// Sign in with a passphrase.

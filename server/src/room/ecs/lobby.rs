@@ -15,9 +15,6 @@ use crate::room::floor::Spot;
 use crate::room::sim::Door;
 use crate::secret::Token;
 
-/// Most people who wait in a lobby: as many as staff can welcome one by one in an afternoon.
-const MOST_WAITING: usize = 100;
-
 /// What a newcomer would be here. Staff always get in: somebody has to open the doors.
 pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, RefusalCode> {
     if let Some(staff) = &pass.staff {
@@ -30,13 +27,6 @@ pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, Refusal
             () => Ok(Entry::In(Role::Participant)),
         };
     };
-    if let Ok(Entry::Lobby { .. }) = entry {
-        let mut parts = world.query::<&Part>();
-        let waiting = parts.iter(world).filter(|part| part.role == Role::Lobby).count();
-        if waiting >= MOST_WAITING {
-            return Err(RefusalCode::RoomFull);
-        }
-    }
     entry
 }
 
@@ -60,7 +50,6 @@ pub fn let_in(world: &mut World, who: PersonId, role: Role) {
     let mut person = world.query::<(&mut Part, &mut Ties, &mut Presence, &mut Tokens)>();
     let Ok((mut part, mut ties, mut presence, mut tokens)) = person.get_mut(world, entity) else { return };
     part.role = role;
-    ties.word = None;
     ties.since = now;
     let on = match *presence {
         Presence::Here { on } => {

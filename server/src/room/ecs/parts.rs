@@ -58,8 +58,6 @@ pub struct Ties {
     pub lent: bool,
     /// When they came: the order of rounds and of the lobby.
     pub since: Millis,
-    /// A word from the staff, for somebody who waits.
-    pub word: Option<String>,
 }
 
 /// What a person was last told about the session, so that only news is told.
