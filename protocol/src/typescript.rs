@@ -108,6 +108,8 @@ pub fn render() -> String {
         staff::Invitation,
         staff::AcceptWithPassphrase,
         staff::AcceptWithPasskey,
+        staff::OidcStart,
+        staff::OidcGo,
         staff::PasskeyStart,
         staff::PasskeyFinish,
         staff::Passkey,

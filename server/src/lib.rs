@@ -122,6 +122,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The municipality's sign-in cannot be set up.
+    #[error(transparent)]
+    SignIn(#[from] staff::oidc::OidcError),
     /// An address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -151,6 +154,7 @@ impl Server {
         let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
         let unknown = |error| StartError::Listen(config.listen, error);
         let (address, admin) = (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
+        let staff = Staff::new(&config, address, |room| rooms.contains_key(room))?;
         let around = Arc::new(Surroundings {
             origins: Origins::new(address, &config.public_urls),
             gate: Gate::new(config.limits.waiting),
@@ -161,7 +165,7 @@ impl Server {
             store,
             tickets: Tickets::default(),
             members,
-            staff: Staff::new(&config, address),
+            staff,
             registry: Registry::default(),
             rooms,
             metrics: Arc::new(Metrics::default()),

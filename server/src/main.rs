@@ -159,7 +159,7 @@ fn serve(config: Option<PathBuf>, overrides: &Overrides) -> ExitCode {
 async fn run(config: Config) -> ExitCode {
     let server = match Server::start(config, Parts::default()).await {
         Ok(server) => server,
-        Err(error @ (StartError::Plan(_) | StartError::Held(LockError::Held))) => {
+        Err(error @ (StartError::Plan(_) | StartError::SignIn(_) | StartError::Held(LockError::Held))) => {
             eprintln!("ibasho: {error}");
             return ExitCode::from(WRONG_SETTING);
         }

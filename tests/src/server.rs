@@ -7,6 +7,7 @@ use ibasho_moderation::hook::Hook;
 use ibasho_protocol::ids::Millis;
 use ibasho_server::clock::{Clock, ManualClock};
 use ibasho_server::config::Config;
+use ibasho_server::config::staff::StaffConfig;
 use ibasho_server::dice::Dice;
 use ibasho_server::{Inspect, Parts, Server};
 use tempfile::TempDir;
@@ -37,6 +38,8 @@ pub struct Recipe {
     pub inspect: Option<Inspect>,
     /// Changes the configuration.
     pub configure: Option<fn(&mut Config)>,
+    /// How staff sign in.
+    pub staff: StaffConfig,
 }
 
 /// The rooms of the scenarios.
@@ -59,6 +62,7 @@ impl TestServer {
             admin: anywhere,
             data: home.path().join("data"),
             rooms: Some(scenes()),
+            staff: recipe.staff,
             ..Config::default()
         };
         if let Some(configure) = recipe.configure {

@@ -1775,6 +1775,18 @@ token: string,
  */
 name: string, };
 
+export type OidcStart = { 
+/**
+ * The invitation to accept; absent to sign in.
+ */
+invitation?: AcceptWithPasskey, };
+
+export type OidcGo = { 
+/**
+ * The address at the municipality.
+ */
+url: string, };
+
 export type PasskeyStart = { 
 /**
  * Names the ceremony in the second step; two minutes.

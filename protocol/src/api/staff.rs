@@ -85,6 +85,22 @@ pub struct AcceptWithPasskey {
     pub name: String,
 }
 
+/// `POST oidc/start`: sign in at the municipality, or accept an invitation that way. Answered by [`OidcGo`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct OidcStart {
+    /// The invitation to accept; absent to sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub invitation: Option<AcceptWithPasskey>,
+}
+
+/// Where to go. The way back ends at `/staff`, or at `/staff#refused=CODE` with a refusal code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct OidcGo {
+    /// The address at the municipality.
+    pub url: String,
+}
+
 /// What a passkey ceremony begins with. Also answers `passkeys/start` and `sign-in/passkey/start`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct PasskeyStart {

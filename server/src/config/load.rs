@@ -112,6 +112,9 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
     if let Some((key, reason)) = config.keep.fault() {
         return fault(key, reason.into());
     }
+    if let Some((key, reason)) = config.staff.oidc.as_ref().and_then(super::staff::OidcConfig::fault) {
+        return fault(key, reason);
+    }
     if config.place.rules.is_empty() || config.place.rules.len() > 9 {
         return fault("rules", "1 to 9 rules; three are easiest to remember".into());
     }
@@ -138,6 +141,18 @@ mod tests {
         assert!(wrong.starts_with("FILE:1: public_urls"), "{wrong}");
         let wrong = with_file("[limits]\nwaiting = 0\n").expect_err("nobody could enter");
         assert!(wrong.starts_with("FILE:2: waiting"), "{wrong}");
+    }
+
+    #[test]
+    fn the_sign_in_of_a_municipality_is_read_and_checked() {
+        let example = include_str!("../../../ibasho.example.toml");
+        let from = example.find("#   [staff.oidc]").expect("the example shows it");
+        let lines = example[from..].lines().map_while(|line| line.strip_prefix("#   "));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let config = with_file(&text).expect("the example is right");
+        assert_eq!(config.staff.oidc.expect("configured").roles.len(), 2);
+        let wrong = with_file(&text.replace("https://", "http://")).expect_err("no TLS");
+        assert!(wrong.starts_with("FILE:3: issuer"), "{wrong}");
     }
 
     #[test]

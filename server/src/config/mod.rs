@@ -3,6 +3,7 @@
 pub mod keep;
 mod load;
 pub mod place;
+pub mod staff;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub struct Config {
     pub limits: Limits,
     /// How long things are kept.
     pub keep: keep::Keep,
+    /// How staff sign in.
+    pub staff: staff::StaffConfig,
     /// What the entrance says.
     pub place: place::PlaceConfig,
 }
@@ -70,6 +73,7 @@ impl Default for Config {
             log: "info".into(),
             limits: Limits::default(),
             keep: keep::Keep::default(),
+            staff: staff::StaffConfig::default(),
             place: place::PlaceConfig::default(),
         }
     }

@@ -5,7 +5,9 @@ pub(crate) mod ceremony;
 pub mod cli;
 pub(crate) mod entry;
 pub(crate) mod herald;
+pub(crate) mod identity;
 pub(crate) mod invitation;
+pub(crate) mod oidc;
 pub(crate) mod passkey;
 pub(crate) mod passphrase;
 pub(crate) mod people;
@@ -17,6 +19,7 @@ use std::net::SocketAddr;
 use tokio::sync::Notify;
 
 use self::ceremony::Ceremonies;
+use self::oidc::OidcError;
 use crate::config::Config;
 use crate::dice::Dice;
 use crate::secret::Token;
@@ -29,6 +32,8 @@ pub(crate) struct Staff {
     pub(crate) passphrases: passphrase::Stretcher,
     /// Passkeys, where they work.
     pub(crate) passkeys: Option<passkey::Passkeys>,
+    /// The municipality's sign-in, if one is configured.
+    pub(crate) oidc: Option<oidc::Oidc>,
     /// How fast may be tried.
     pub(crate) slow: slow::Slow,
     /// Secrets for authenticator apps that have not been tried yet, by login.
@@ -39,16 +44,25 @@ pub(crate) struct Staff {
 
 impl Staff {
     /// As configured; `listen` is where the server really listens.
-    pub(crate) fn new(config: &Config, listen: SocketAddr) -> Self {
+    ///
+    /// # Errors
+    /// The municipality's sign-in cannot be set up.
+    pub(crate) fn new(
+        config: &Config,
+        listen: SocketAddr,
+        known_room: impl Fn(&str) -> bool,
+    ) -> Result<Self, OidcError> {
         let public_url = public_url(config, listen);
-        Self {
+        let oidc = config.staff.oidc.as_ref().map(|oidc| oidc::Oidc::new(oidc, &public_url, known_room));
+        Ok(Self {
+            oidc: oidc.transpose()?,
             passkeys: passkey::Passkeys::new(&public_url, &config.place.name.ja),
             public_url,
             passphrases: passphrase::Stretcher::default(),
             slow: slow::Slow::default(),
             totp: Ceremonies::default(),
             bell: Notify::new(),
-        }
+        })
     }
 }
 

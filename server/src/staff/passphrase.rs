@@ -144,7 +144,7 @@ mod tests {
             let name = if weak.starts_with('h') { "haruka" } else { "はるか" };
             assert_eq!(check(weak, name), Err(RefusalCode::Weak), "{weak}");
         }
-        for strong in ["うみべの ちいさな ねこが ねむる", "correct horse battery staple", "x8!kPq-2Lm_9zR"]
+        for strong in ["うみべの ちいさな ねこが ねむる", "a quiet lantern beside the sea", "x8!kPq-2Lm_9zR"]
         {
             assert_eq!(check(strong, "はるか"), Ok(()), "{strong}");
         }

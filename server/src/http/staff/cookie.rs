@@ -41,6 +41,11 @@ pub(crate) fn flow(token: Token, seconds: u64, secure: bool) -> (HeaderName, Hea
     set(FLOW, &token.reveal(), "SameSite=Lax; Path=/api/v1/staff/oidc", seconds, secure)
 }
 
+/// Forgets what bound a sign-in to this browser.
+pub(crate) fn forget_flow(secure: bool) -> (HeaderName, HeaderValue) {
+    set(FLOW, "", "SameSite=Lax; Path=/api/v1/staff/oidc", 0, secure)
+}
+
 fn set(name: &str, value: &str, scope: &str, seconds: u64, secure: bool) -> (HeaderName, HeaderValue) {
     let secure = if secure { "; Secure" } else { "" };
     let text = format!("{name}={value}; HttpOnly; {scope}; Max-Age={seconds}{secure}");

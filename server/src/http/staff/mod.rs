@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod cookie;
 mod invitations;
 mod logins;
+mod oidc;
 mod passkeys;
 mod people;
 mod sign_in;
@@ -29,6 +30,8 @@ pub(crate) fn routes(around: &Arc<Surroundings>) -> OpenApiRouter<Arc<Surroundin
         .routes(routes!(sign_in::ways))
         .routes(routes!(sign_in::with_passphrase))
         .routes(routes!(sign_in::accept_with_passphrase))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(passkeys::sign_in_start))
         .routes(routes!(passkeys::sign_in_finish))
         .routes(routes!(passkeys::accept_start))

@@ -27,7 +27,7 @@ pub(super) fn signed_in(headers: &HeaderMap, me: Me, token: Token) -> Response {
 pub(super) async fn ways(State(around): State<Arc<Surroundings>>, headers: HeaderMap) -> Json<Offered> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let passkeys = around.staff.passkeys.as_ref().is_some_and(|passkeys| passkeys.work_at(host));
-    Json(Offered { passkeys, oidc: None })
+    Json(Offered { passkeys, oidc: around.staff.oidc.as_ref().map(|oidc| oidc.name.clone()) })
 }
 
 /// Sign in with a passphrase.
