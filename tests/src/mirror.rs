@@ -144,7 +144,11 @@ impl Mirror {
             Event::Mine(mine) => self.mine = mine.clone(),
             Event::Desk(desk) => self.desk = Some((**desk).clone()),
             Event::Lobby(lobby) => self.lobby = Some(lobby.clone()),
-            Event::Role { role } => self.role = Some(*role),
+            Event::Role { role } => {
+                self.role = Some(*role);
+                // Whoever is no longer staff has no desk.
+                self.desk.take_if(|_| !role.is_staff());
+            }
             Event::Badge { who, role } => self.person(*who).badge = *role,
             Event::Reacts { who, .. } => _ = self.person(*who),
             Event::Unknown => panic!("our own server tells something unknown"),

@@ -86,13 +86,15 @@ async fn a_vote_is_anonymous_changeable_and_over_when_it_is_over() {
     nagi.until("my vote", |mirror| mirror.mine.vote == Some(ids[0])).await;
     nagi.take(vote(ids[1])).await;
     haru.take(vote(ids[1])).await;
-    host.until("two votes for one", |mirror| {
-        let themes = &mirror.standing.as_ref().expect("on").themes;
-        themes.voters == 2 && themes.list.iter().map(|theme| theme.votes).collect::<Vec<_>>() == [0, 2]
-    })
-    .await;
+    let votes = |mirror: &Mirror| -> Vec<u16> {
+        mirror.standing.as_ref().expect("on").themes.list.iter().map(|theme| theme.votes).collect()
+    };
+    // While it is open one sees how many have voted, and nothing that could sway anybody.
+    host.until("two voters", |mirror| mirror.standing.as_ref().expect("on").themes.voters == 2).await;
+    assert_eq!(votes(&host.mirror), [0, 0]);
     assert!(host.mirror.mine.vote.is_none());
     host.host(Act::Count {}).await;
+    host.until("the count", |mirror| votes(mirror) == [0, 2]).await;
     nagi.until("the theme", |mirror| {
         mirror.standing.as_ref().is_some_and(|now| now.theme.as_deref() == Some("冬のごはん"))
     })

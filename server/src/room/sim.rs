@@ -21,8 +21,8 @@ use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
 use super::ecs;
 use super::ecs::hosting::{self, Hosting};
 use super::ecs::parts::{
-    Answers, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen,
-    Ties, Tokens, Whereabouts, Who, badge, person,
+    Answers, Arrivals, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile,
+    Rules, Seen, Ties, Tokens, Whereabouts, Who, badge, person,
 };
 use super::ecs::said::{Audience, Log};
 use super::floor::{Floor, Spot};
@@ -199,6 +199,7 @@ impl Sim {
         world.insert_resource(Now(now));
         world.insert_resource(Place { plan, floor });
         world.insert_resource(Rules(rules));
+        world.init_resource::<Arrivals>();
         world.insert_resource(Chance(dice));
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
@@ -386,7 +387,7 @@ impl Sim {
         let (tokens, ties) = (entity.get::<Tokens>()?, entity.get::<Ties>()?);
         // Who waits in the lobby is nowhere yet.
         let at = entity.get::<Whereabouts>();
-        let is_plain = *ties == Ties { since: ties.since, ..Ties::default() };
+        let is_plain = *ties == Ties { arrival: ties.arrival, ..Ties::default() };
         Some(KeptSeat {
             person: who,
             room: self.world.resource::<Place>().plan.id.clone(),

@@ -13,8 +13,8 @@ use super::hosting::{Hosting, agenda};
 use super::judge::{Worn, wear};
 use super::lobby::{revoke, role_at_door, spot};
 use super::parts::{
-    Answers, Book, Chance, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties,
-    Tokens, Whereabouts, Who, badge, person as describe,
+    Answers, Arrivals, Book, Chance, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen,
+    Ties, Tokens, Whereabouts, Who, badge, person as describe,
 };
 use super::said::{Answer, Happened, Log};
 use crate::hosting::gathering::Entry;
@@ -84,6 +84,7 @@ fn enter(
         who = dice.person();
     }
     let tokens = Tokens { current: token.hash(), previous: None };
+    let arrival = world.resource_mut::<Arrivals>().next(now);
     let mut hosting = world.resource_mut::<Hosting>();
     if let Some(gathering) = &mut hosting.gathering {
         gathering.came(who, &pass, entry);
@@ -93,7 +94,7 @@ fn enter(
         Who(who),
         Profile { nick, skeleton, look, wish, away: false },
         Part { role, way },
-        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, since: now, ..Ties::default() },
+        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, arrival, lent: false },
         LastTold::default(),
         Presence::Entering { on, token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
         tokens,

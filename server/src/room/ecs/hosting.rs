@@ -97,10 +97,10 @@ pub fn present(world: &mut World) -> Vec<Present> {
             known: ties.pass.member.is_some(),
             first: !ties.pass.attended,
         };
-        (ties.since, present)
+        (ties.arrival, present)
     });
     let mut all: Vec<_> = all.collect();
-    all.sort_by_key(|(since, present)| (*since, present.who));
+    all.sort_by_key(|(arrival, present)| (*arrival, present.who));
     all.into_iter().map(|(_, present)| present).collect()
 }
 

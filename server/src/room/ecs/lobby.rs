@@ -8,7 +8,7 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Line};
 
 use super::hosting::{Hosting, tell, with_gathering};
-use super::parts::{Book, Chance, Now, Out, Part, Place, Presence, Ties, Tokens, Whereabouts};
+use super::parts::{Arrivals, Book, Chance, Now, Out, Part, Place, Presence, Ties, Tokens, Whereabouts};
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::room::floor::Spot;
@@ -47,10 +47,11 @@ pub fn let_in(world: &mut World, who: PersonId, role: Role) {
     // Full at this very moment: they wait on, and the staff see it.
     let Ok(spot) = spot(world) else { return };
     let dice = world.resource::<Chance>().0.clone();
+    let arrival = world.resource_mut::<Arrivals>().next(now);
     let mut person = world.query::<(&mut Part, &mut Ties, &mut Presence, &mut Tokens)>();
     let Ok((mut part, mut ties, mut presence, mut tokens)) = person.get_mut(world, entity) else { return };
     part.role = role;
-    ties.since = now;
+    ties.arrival = arrival;
     let on = match *presence {
         Presence::Here { on } => {
             let token = Token::draw(&dice);

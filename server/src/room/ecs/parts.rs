@@ -56,8 +56,8 @@ pub struct Ties {
     pub badge: bool,
     /// The role was lent by the staff of this session.
     pub lent: bool,
-    /// When they came: the order of rounds and of the lobby.
-    pub since: Millis,
+    /// Who came before whom: the order of rounds and of the lobby. Grows with each arrival, also across a restart.
+    pub arrival: u64,
 }
 
 /// What a person was last told about the session, so that only news is told.
@@ -225,6 +225,18 @@ pub enum Doing {
 /// The number of the last event.
 #[derive(Resource)]
 pub struct Counter(pub Seq);
+
+/// The number of the last arrival.
+#[derive(Resource, Default)]
+pub struct Arrivals(u64);
+
+impl Arrivals {
+    /// The next number: microseconds since the epoch, or one more than the last, so that it grows across a restart.
+    pub fn next(&mut self, now: Millis) -> u64 {
+        self.0 = (self.0 + 1).max(now * 1000);
+        self.0
+    }
+}
 
 /// What the tick brought, for the actor.
 #[derive(Resource, Default)]
