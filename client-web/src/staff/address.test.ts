@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { takeInvitation, viewOf, viewsOf } from './address';
+import { takeInvitation, takeRefusal, viewOf, viewsOf } from './address';
 
 it('an invitation is read once and leaves the address bar', () => {
   const past = { replaceState: vi.fn() };
@@ -14,6 +14,14 @@ it('nonsense in its place leaves the address bar too, and other fragments stay',
   past.replaceState.mockClear();
   expect(takeInvitation({ hash: '#plans', pathname: '/staff', search: '' }, past)).toBeNull();
   expect(past.replaceState).not.toHaveBeenCalled();
+});
+
+it('a refusal from elsewhere is read once, and never taken for text', () => {
+  const past = { replaceState: vi.fn() };
+  expect(takeRefusal({ hash: '#refused=code_unknown', pathname: '/staff', search: '' }, past)).toBe('code_unknown');
+  expect(takeRefusal({ hash: '#refused=<b>', pathname: '/staff', search: '' }, past)).toBe('signin_failed');
+  expect(past.replaceState).toHaveBeenCalledTimes(2);
+  expect(takeRefusal({ hash: '#me', pathname: '/staff', search: '' }, past)).toBeNull();
 });
 
 it('a view that a role does not have leads to one that it has', () => {

@@ -1,5 +1,6 @@
-/** What the address bar says: which view is open, and once an invitation. */
-import type { Role } from '../protocol/types';
+/** What the address bar says: which view is open, and once an invitation, or why a sign-in elsewhere was refused. */
+import { REFUSAL_CODES } from '../protocol/types';
+import type { RefusalCode, Role } from '../protocol/types';
 
 export const VIEWS = ['rooms', 'plans', 'box', 'numbers', 'people', 'me'] as const;
 export type View = (typeof VIEWS)[number];
@@ -29,4 +30,11 @@ export function takeInvitation(at: Pick<Location, 'hash' | 'pathname' | 'search'
   const token = /^#invitation=([\w-]{1,200})$/.exec(at.hash)?.[1] ?? null;
   if (at.hash.startsWith('#invitation')) past.replaceState(null, '', at.pathname + at.search);
   return token;
+}
+
+/** The same for a refusal that the way back from the municipality's sign-in brought along. */
+export function takeRefusal(at: Pick<Location, 'hash' | 'pathname' | 'search'>, past: Pick<History, 'replaceState'>): RefusalCode | null {
+  if (!at.hash.startsWith('#refused')) return null;
+  past.replaceState(null, '', at.pathname + at.search);
+  return REFUSAL_CODES.find((code) => at.hash === `#refused=${code}`) ?? 'signin_failed';
 }

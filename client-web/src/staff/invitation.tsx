@@ -7,6 +7,7 @@ import { Choices } from '../ui/choices';
 import { API, useSpoken, useStaff } from './app';
 import { NotUsed, ceremony, passkeysHere } from './passkey';
 import { Field, Heading, Trouble } from './pieces';
+import { toMunicipality } from './sign-in';
 import { useTask } from './task';
 
 export function InvitationView({ token, onDone }: { token: string; onDone: () => void }) {
@@ -15,7 +16,8 @@ export function InvitationView({ token, onDone }: { token: string; onDone: () =>
   const words = s.invitation;
   const invitation = useSignal<Invitation | null>(null);
   const passkeys = useSignal(false);
-  const way = useSignal<'passkey' | 'passphrase'>('passphrase');
+  const oidc = useSignal<string | null>(null);
+  const way = useSignal<'passkey' | 'passphrase' | 'oidc'>('passphrase');
   const name = useSignal('');
   const passphrase = useSignal('');
   const hint = useSignal('');
@@ -27,6 +29,7 @@ export function InvitationView({ token, onDone }: { token: string; onDone: () =>
     await looking.run(async () => {
       const [shown, offered] = await Promise.all([call<Invitation>('POST', `${API}/invitation/show`, body), call<Offered>('GET', `${API}/ways`)]);
       passkeys.value = offered.passkeys && passkeysHere();
+      oidc.value = offered.oidc ?? null;
       if (passkeys.value) way.value = 'passkey';
       invitation.value = shown;
     });
@@ -37,6 +40,7 @@ export function InvitationView({ token, onDone }: { token: string; onDone: () =>
     hint.value = '';
     await task.run(async () => {
       const own = { token, name: name.value.trim() };
+      if (way.value === 'oidc') return toMunicipality({ invitation: own });
       try {
         const me =
           way.value === 'passkey'
@@ -76,22 +80,23 @@ export function InvitationView({ token, onDone }: { token: string; onDone: () =>
         }}
       >
         <Field label={words.name} note={words.nameNote} value={name.value} autocomplete="username" onValue={(value) => (name.value = value)} />
-        {passkeys.value && (
+        {(passkeys.value || oidc.value) && (
           <Choices
             legend={words.way}
             look="rooms"
             value={way.value}
             onPick={(picked) => (way.value = picked)}
             options={[
-              { value: 'passkey', label: <><b>{words.passkey}</b><small>{s.signIn.passkeyNote}</small></> },
-              { value: 'passphrase', label: <><b>{words.passphrase}</b><small>{s.signIn.passphraseNote}</small></> },
+              ...(passkeys.value ? [{ value: 'passkey' as const, label: <><b>{words.passkey}</b><small>{s.signIn.passkeyNote}</small></> }] : []),
+              { value: 'passphrase' as const, label: <><b>{words.passphrase}</b><small>{s.signIn.passphraseNote}</small></> },
+              ...(oidc.value ? [{ value: 'oidc' as const, label: <b>{s.signIn.oidc(oidc.value)}</b> }] : []),
             ]}
           />
         )}
         {way.value === 'passphrase' && (
           <Field
             label={words.passphrase}
-            note={passkeys.value ? undefined : s.signIn.passphraseNote}
+            note={passkeys.value || oidc.value ? undefined : s.signIn.passphraseNote}
             type="password"
             autocomplete="new-password"
             value={passphrase.value}

@@ -5,7 +5,7 @@ import { loadStaffWords } from '../i18n/staff';
 import { browserMemory } from '../state/memory';
 import { createSettings } from '../state/settings';
 import { StaffContext, createStaff } from './app';
-import { takeInvitation } from './address';
+import { takeInvitation, takeRefusal } from './address';
 import { Page } from './page';
 import '../ui/tokens.css';
 import '../ui/base.css';
@@ -17,6 +17,7 @@ const settings = createSettings(memory, new Date().getHours(), navigator.languag
 const staff = createStaff(settings, memory);
 // Before anything else: an invitation does not stay where it can be read over a shoulder or from the history.
 const invitation = takeInvitation(location, history);
+const refusal = takeRefusal(location, history);
 
 void staff.begin();
 const { value: lang } = settings.lang;
@@ -25,7 +26,7 @@ void Promise.allSettled([loadWords(lang), loadStaffWords(lang)]).then(() => {
   if (!host) return;
   render(
     <StaffContext.Provider value={staff}>
-      <Page invitation={invitation} />
+      <Page invitation={invitation} refusal={refusal} />
     </StaffContext.Provider>,
     host,
   );

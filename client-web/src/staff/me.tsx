@@ -1,10 +1,9 @@
 /** One's own ways to sign in, and where one is signed in. */
-import { useSignal } from '@preact/signals';
 import { call } from '../net/api';
 import type { Login, Me } from '../protocol/types';
 import { API, useSpoken, useStaff } from './app';
 import { Passphrase } from './passphrase';
-import { NotUsed, ceremony, passkeysHere } from './passkey';
+import { Passkeys } from './passkeys';
 import { Heading, Sure, Trouble, Wait } from './pieces';
 import { useLoaded, useTask } from './task';
 import { Totp } from './totp';
@@ -34,39 +33,6 @@ export function MeView({ me }: { me: Me }) {
       {me.ways.passphrase && <Totp me={me} />}
       <Logins />
     </>
-  );
-}
-
-function Passkeys({ me }: { me: Me }) {
-  const staff = useStaff();
-  const { s } = useSpoken();
-  const hint = useSignal('');
-  const task = useTask();
-
-  async function add(): Promise<void> {
-    hint.value = '';
-    await task.run(async () => {
-      try {
-        await ceremony('passkeys', undefined, true);
-        staff.signedIn(await call<Me>('GET', `${API}/me`));
-        hint.value = s.me.passkeyAdded;
-      } catch (error) {
-        if (!(error instanceof NotUsed)) throw error;
-        hint.value = s.signIn.passkeyNot;
-      }
-    });
-  }
-
-  return (
-    <div>
-      <p>{s.me.passkeys(me.ways.passkeys)}</p>
-      {passkeysHere() ? (
-        <button type="button" class="btn line small" aria-disabled={task.busy.value} onClick={() => void add()}>{s.me.addPasskey}</button>
-      ) : (
-        <p class="sub">{s.me.passkeysNot}</p>
-      )}
-      {hint.value ? <p class="kind" role="status">{hint.value}</p> : <Trouble of={task} />}
-    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { LANGS, LANG_NAMES, LANG_TAGS } from '../i18n';
-import type { Me } from '../protocol/types';
+import type { Me, RefusalCode } from '../protocol/types';
 import { MOODS } from '../state/settings';
 import { Choices } from '../ui/choices';
 import { viewOf, viewsOf } from './address';
@@ -17,7 +17,7 @@ import { PlansView } from './plans';
 import { RoomsView } from './rooms';
 import { SignInView } from './sign-in';
 
-export function Page({ invitation }: { invitation: string | null }) {
+export function Page({ invitation, refusal }: { invitation: string | null; refusal: RefusalCode | null }) {
   const { settings, me, place, lost, begin } = useStaff();
   const { s, read, trouble } = useSpoken();
   const invited = useSignal(invitation);
@@ -41,7 +41,7 @@ export function Page({ invitation }: { invitation: string | null }) {
     );
   }
   if (me.value === undefined) return <Outside><p class="sub" role="status">{s.loading}</p></Outside>;
-  return me.value ? <Inside me={me.value} /> : <Outside><SignInView /></Outside>;
+  return me.value ? <Inside me={me.value} /> : <Outside><SignInView refusal={refusal} /></Outside>;
 }
 
 /** A sheet of paper in the middle, for those who are not in yet. */

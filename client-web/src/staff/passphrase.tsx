@@ -1,7 +1,7 @@
 /** Changing one's passphrase, or having one from now on. */
 import { useSignal } from '@preact/signals';
 import { call } from '../net/api';
-import type { Me } from '../protocol/types';
+import type { ChangePassphrase, Me } from '../protocol/types';
 import { API, useSpoken, useStaff } from './app';
 import { Field, Trouble } from './pieces';
 import { useTask } from './task';
@@ -17,7 +17,7 @@ export function Passphrase({ me }: { me: Me }) {
   const has = me.ways.passphrase;
 
   async function change(): Promise<void> {
-    const body = { ...(has ? { current: current.value } : {}), passphrase: next.value };
+    const body: ChangePassphrase = { ...(has ? { current: current.value } : {}), passphrase: next.value };
     const changed = await task.run(async () => {
       await call('PUT', `${API}/passphrase`, body);
       staff.signedIn(await call<Me>('GET', `${API}/me`));

@@ -2,15 +2,20 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Refused, call } from '../net/api';
-import type { Me, Offered, SignIn } from '../protocol/types';
+import type { Me, OidcGo, OidcStart, Offered, RefusalCode, SignIn } from '../protocol/types';
 import { API, useSpoken, useStaff } from './app';
 import { NotUsed, ceremony, passkeysHere } from './passkey';
 import { Field, Heading, Trouble } from './pieces';
 import { useTask } from './task';
 
-export function SignInView() {
+/** Leaves this page for the municipality's; the way back ends here again. */
+export async function toMunicipality(body: OidcStart): Promise<void> {
+  location.assign((await call<OidcGo>('POST', `${API}/oidc/start`, body)).url);
+}
+
+export function SignInView({ refusal }: { refusal: RefusalCode | null }) {
   const staff = useStaff();
-  const { s } = useSpoken();
+  const { s, trouble } = useSpoken();
   const words = s.signIn;
   const offered = useSignal<Offered | null>(null);
   const name = useSignal('');
@@ -19,6 +24,7 @@ export function SignInView() {
   const needsCode = useSignal(false);
   const hint = useSignal('');
   const task = useTask();
+  const elsewhere = useTask();
 
   useEffect(() => void call<Offered>('GET', `${API}/ways`).then((ways) => (offered.value = ways)).catch(() => undefined), []);
 
@@ -50,6 +56,7 @@ export function SignInView() {
     <>
       <Heading>{words.title}</Heading>
       <p class="sub">{words.lead}</p>
+      {refusal && !task.trouble.value && <p class="kind" role="status">{trouble(refusal)}</p>}
       {staff.farewell.value && <p class="told" role="status">{words[staff.farewell.value]}</p>}
       {passkeys && passkeysHere() && (
         <div class="way-in">
@@ -78,7 +85,10 @@ export function SignInView() {
       {oidc && (
         <div class="way-in">
           <p class="or"><span>{words.or}</span></p>
-          <a class="btn line wide" href={`${API}/oidc/start`}>{words.oidc(oidc)}</a>
+          <button type="button" class="btn line wide" aria-disabled={elsewhere.busy.value} onClick={() => void elsewhere.run(() => toMunicipality({}))}>
+            {words.oidc(oidc)}
+          </button>
+          <Trouble of={elsewhere} />
         </div>
       )}
     </>
