@@ -1,5 +1,6 @@
 //! Everything lasting goes through here. What the store has confirmed is on disk.
 
+mod calendar;
 pub mod members;
 mod sqlite;
 pub(crate) mod staff;
@@ -17,6 +18,7 @@ use ibasho_protocol::role::Role;
 
 use crate::secret::TokenHash;
 
+pub(crate) use calendar::{BookingRow, NewBooking, PlanRow};
 pub use sqlite::Sqlite;
 
 /// A future of the store.
