@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::ids::ZoneIndex;
+use crate::ids::{Millis, ZoneIndex};
 use crate::person::Point;
 
 /// A text in the three languages of the page.
@@ -30,8 +30,12 @@ pub struct RoomPlan {
     pub about: Text,
     /// How many people can be in it.
     pub capacity: u16,
-    /// Whether it can be entered now.
+    /// Whether it can be entered at all; when, is told by [`RoomSummary`].
     pub open: bool,
+    /// For trying the controls: always open, and not counted in any statistics.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub practice: bool,
     /// The floor: one string per row of cells, `.` is free and `#` is furniture or wall.
     pub grid: Vec<String>,
     /// Where newcomers appear: cells near the door, tried in turn.
@@ -216,6 +220,14 @@ pub struct RoomSummary {
     pub capacity: u16,
     /// Whether it can be entered now.
     pub open: bool,
+    /// When it opens next, by its opening hours or for a session; absent while it is open, and if no date is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub opens: Option<Millis>,
+    /// For trying the controls.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub practice: bool,
 }
 
 /// What the entrance tells about this place, from the operator's configuration: `GET /api/v1/place`.

@@ -4,6 +4,7 @@
 //! systems of one tick → encode once → outboxes → sockets. `line` is a connection, `room` a room; what a room
 //! decides is pure (`room::sim`), what awaits only ferries (`room::actor`).
 
+mod calendar;
 pub mod clock;
 pub mod config;
 mod day;
@@ -29,10 +30,14 @@ use std::time::Duration;
 
 use ibasho_moderation::hook::{Hook, Hooks};
 use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::ids::Millis;
 use ibasho_protocol::refusal::RefusalCode;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use calendar::Calendar;
+use calendar::clockwork::Clockwork;
+use calendar::zone::Zone;
 use clock::Clock;
 use config::Config;
 use dice::Dice;
@@ -82,6 +87,7 @@ pub struct Surroundings {
     pub(crate) rules: Arc<Hooks>,
     pub(crate) inspect: Option<Inspect>,
     pub(crate) store: Sqlite,
+    pub(crate) calendar: Calendar,
     pub(crate) tickets: Tickets,
     pub(crate) members: Members,
     pub(crate) staff: Staff,
@@ -97,6 +103,24 @@ impl Surroundings {
     /// Whether the server is about to stop.
     pub(crate) fn stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Whether a room is open: by its hours, or because a session is on.
+    pub(crate) fn is_open(&self, id: &str) -> bool {
+        let now = self.clock.now();
+        self.rooms.get(id).is_some_and(|room| {
+            let by_hours = room.hours.as_ref().is_none_or(|hours| hours.is_open(self.calendar.zone, now));
+            room.plan.open && (by_hours || self.calendar.almanac().on(id, now).is_some())
+        })
+    }
+
+    /// When a room that is closed opens next.
+    pub(crate) fn opens(&self, id: &str) -> Option<Millis> {
+        let room = self.rooms.get(id).filter(|room| room.plan.open)?;
+        let now = self.clock.now();
+        let by_hours = room.hours.as_ref().and_then(|hours| hours.opens(self.calendar.zone, now));
+        let doors = self.calendar.almanac().next_doors(id, now);
+        by_hours.into_iter().chain(doors).min()
     }
 
     /// How to reach a room that can be entered.
@@ -150,6 +174,8 @@ impl Server {
         let lock = Lock::take(&config.data)?;
         let store = Sqlite::open(&config.data).await?;
         let members = Members::open(&store, &parts.dice).await?;
+        let zone = Zone::named(&config.place.zone).unwrap_or_default();
+        let calendar = Calendar::open(&store, zone, &parts.dice, parts.clock.now()).await?;
         let bind = |address| http::listener::bind(address).map_err(|error| StartError::Listen(address, error));
         let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
         let unknown = |error| StartError::Listen(config.listen, error);
@@ -163,6 +189,7 @@ impl Server {
             rules: Arc::new(Hooks::new(parts.hooks)),
             inspect: parts.inspect,
             store,
+            calendar,
             tickets: Tickets::default(),
             members,
             staff,
@@ -175,6 +202,9 @@ impl Server {
         for room in around.rooms.values() {
             room::keeper::open(room.plan.clone(), around.clone()).await?;
         }
+        // Rooms know what is on before anybody can come in.
+        let mut clockwork = Clockwork::new(around.clone());
+        clockwork.tell().await;
         let routes = http::api::routes(around.clone());
         let admin_routes = http::admin::routes(&around);
         let tasks = vec![
@@ -182,6 +212,7 @@ impl Server {
             tokio::spawn(store::retention::run(around.clone())),
             tokio::spawn(http::listener::serve(listener, routes, around.clone())),
             tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
+            tokio::spawn(clockwork.run()),
         ];
         Ok(Self { around, address, admin, tasks, _lock: lock })
     }

@@ -1,5 +1,9 @@
 //! Token buckets: how much is too fast.
 
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
 use ibasho_protocol::ids::Millis;
 
 /// A rate: so many a second, and so many at once.
@@ -30,6 +34,50 @@ pub const LINE: Rate = Rate { per_second: 20.0, burst: 40.0 };
 /// New connections from one address (IPv4) or network (IPv6 /64). A welfare office or a school shares one, and all
 /// of them come back at once after a restart.
 pub const ADDRESS: Rate = Rate { per_second: 200.0, burst: 2000.0 };
+
+/// Bookings, themes and codes from one address. An office books for a whole group, and behind a web server everybody
+/// has its address; who guesses codes gets nowhere at this rate (`calendar::code`).
+pub const BOOKING: Rate = Rate { per_second: 2.0, burst: 60.0 };
+
+/// Wrong codes at the doors of all rooms together: a quarter of what one small machine can hash, so that those who have
+/// a right one still come in.
+pub const DOOR_CODES: Rate = Rate { per_second: 5.0, burst: 60.0 };
+
+/// Addresses remembered before those that have calmed down are forgotten.
+const ADDRESSES: usize = 10_000;
+
+/// A bucket for each address (IPv4) or network (IPv6 /64). Addresses stay in memory, for seconds, and go nowhere.
+pub struct Addresses {
+    rate: Rate,
+    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+}
+
+impl Addresses {
+    /// Full buckets of this rate.
+    pub fn new(rate: Rate) -> Self {
+        Self { rate, buckets: Mutex::default() }
+    }
+
+    /// Takes a token of an address.
+    ///
+    /// # Errors
+    /// The milliseconds until there is one.
+    pub fn take(&self, address: IpAddr, now: Millis) -> Result<(), u32> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= ADDRESSES {
+            buckets.retain(|_, bucket| !bucket.is_full(now));
+        }
+        buckets.entry(network(address)).or_insert_with(|| Bucket::new(self.rate, now)).take(now)
+    }
+}
+
+/// An IPv6 customer has at least a /64 of addresses to choose from.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
 
 /// A bucket of tokens.
 #[derive(Debug, Clone, Copy)]

@@ -2,8 +2,11 @@
 
 use std::net::SocketAddr;
 
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// What a request is answered.
 #[derive(Debug)]
@@ -17,6 +20,17 @@ pub struct Response {
 }
 
 impl Response {
+    /// The body as what it is.
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Why it was refused.
+    pub fn refusal(&self) -> RefusalCode {
+        assert!(self.status >= 400, "{self:?}");
+        self.json::<Refusal>().code
+    }
+
     /// The values of a header.
     pub fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let lines = self.head.iter().filter_map(|line| line.split_once(": "));
@@ -32,7 +46,32 @@ pub async fn get(addr: SocketAddr, path: &str) -> (u16, String) {
 
 /// Sends a request with these headers besides the usual ones, and reads the answer.
 pub async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
-    let mut socket = TcpStream::connect(addr).await.expect("it listens");
+    let socket = TcpStream::connect(addr).await.expect("it listens");
+    exchange(socket, addr, method, path, headers, body).await
+}
+
+/// `POST` of JSON from one of this machine's own addresses, `127.0.0.host`: as if from another household.
+pub async fn post_from(host: u8, addr: SocketAddr, path: &str, body: &impl Serialize) -> Response {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(SocketAddr::from(([127, 0, 0, host], 0))).expect("an own address");
+    let socket = socket.connect(addr).await.expect("it listens");
+    let body = serde_json::to_string(body).expect("JSON");
+    exchange(socket, addr, "POST", path, &[("Content-Type", "application/json")], &body).await
+}
+
+/// `POST` of JSON.
+pub async fn post(addr: SocketAddr, path: &str, body: &impl Serialize) -> Response {
+    post_from(1, addr, path, body).await
+}
+
+async fn exchange(
+    mut socket: TcpStream,
+    addr: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Response {
     let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
         request.push_str(&format!("Host: {addr}\r\n"));

@@ -1197,9 +1197,13 @@ about: Text,
  */
 capacity: number, 
 /**
- * Whether it can be entered now.
+ * Whether it can be entered at all; when, is told by [`RoomSummary`].
  */
 open: boolean, 
+/**
+ * For trying the controls: always open, and not counted in any statistics.
+ */
+practice?: boolean, 
 /**
  * The floor: one string per row of cells, `.` is free and `#` is furniture or wall.
  */
@@ -1245,7 +1249,15 @@ capacity: number,
 /**
  * Whether it can be entered now.
  */
-open: boolean, };
+open: boolean, 
+/**
+ * When it opens next, by its opening hours or for a session; absent while it is open, and if no date is known.
+ */
+opens?: number, 
+/**
+ * For trying the controls.
+ */
+practice?: boolean, };
 
 export type Help = { 
 /**

@@ -9,6 +9,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::Serialize;
 
 use super::{Config, LogFormat};
+use crate::calendar::zone::Zone;
 use crate::http::origin::Origin;
 
 /// The file that is read when none is named, if it is there.
@@ -114,6 +115,9 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
     }
     if let Some((key, reason)) = config.staff.oidc.as_ref().and_then(super::staff::OidcConfig::fault) {
         return fault(key, reason);
+    }
+    if Zone::named(&config.place.zone).is_none() {
+        return fault("zone", format!("`{}` is no time zone, such as Asia/Tokyo", config.place.zone));
     }
     if config.place.rules.is_empty() || config.place.rules.len() > 9 {
         return fault("rules", "1 to 9 rules; three are easiest to remember".into());

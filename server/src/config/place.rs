@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PlaceConfig {
+    /// The time zone in which dates and times are meant, as in the IANA database.
+    pub zone: String,
     /// The name of the place.
     pub name: Text,
     /// What it is.
@@ -24,7 +26,7 @@ pub struct PlaceConfig {
 impl PlaceConfig {
     /// What the entrance is told.
     pub fn tell(&self, rooms: Vec<RoomSummary>) -> Place {
-        let Self { name, about, run_by, kept, rules, help } = self.clone();
+        let Self { zone: _, name, about, run_by, kept, rules, help } = self.clone();
         Place { name, about, run_by, rules, kept, help, rooms }
     }
 }
@@ -32,6 +34,7 @@ impl PlaceConfig {
 impl Default for PlaceConfig {
     fn default() -> Self {
         Self {
+            zone: "Asia/Tokyo".into(),
             name: text("海べの居場所", "海べの いばしょ", "A place by the sea"),
             about: text(
                 "家から、名前も顔も出さずに来られる居場所です。話す日も、話さない日も、いていい場所です。",

@@ -13,6 +13,7 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
+use crate::calendar::Failed;
 use crate::store::StoreError;
 
 /// Largest body, in bytes: the longest plan (20 phases, each with every text at its longest in three languages).
@@ -49,6 +50,15 @@ impl From<StoreError> for Refused {
 impl From<sqlx::Error> for Refused {
     fn from(error: sqlx::Error) -> Self {
         StoreError::from(error).into()
+    }
+}
+
+impl From<Failed> for Refused {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Refused(code) => code.into(),
+            Failed::Store(error) => error.into(),
+        }
     }
 }
 

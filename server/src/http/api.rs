@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, Entry, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::BODY_BYTES;
-use super::{members, openapi, page};
+use super::{calendar, members, openapi, page};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -44,9 +44,16 @@ pub fn routes(around: Arc<Surroundings>) -> Router {
 
 /// Every JSON route, and the document that describes them. A route is added with `routes!`, so that it is in both.
 pub fn api(around: &Arc<Surroundings>) -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
-    let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).layer(from_fn(shared));
+    let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).merge(calendar::shared());
     let members = OpenApiRouter::new().routes(routes!(members::come_back));
-    openapi::describe(OpenApiRouter::new().merge(public).merge(members).merge(super::staff::routes(around)))
+    openapi::describe(
+        OpenApiRouter::new()
+            .merge(public.layer(from_fn(shared)))
+            .merge(calendar::bookings())
+            .merge(members)
+            .merge(super::staff::routes(around))
+            .merge(calendar::staff(around)),
+    )
 }
 
 /// What everybody may know may be shown on any page.
@@ -62,9 +69,12 @@ async fn shared(request: Request, next: Next) -> Response {
 async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // A page with a policy of its own is made to be shown in the frame of another site.
+    if let Entry::Vacant(policy) = headers.entry(CONTENT_SECURITY_POLICY) {
+        policy.insert(HeaderValue::from_static(POLICY));
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Where somebody came from or goes to is nobody's business.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     let permissions = HeaderValue::from_static("camera=(), geolocation=(), microphone=(self)");
@@ -82,13 +92,16 @@ async fn place(State(around): State<Arc<Surroundings>>) -> Json<Place> {
 
 fn summary(around: &Surroundings, plan: &RoomPlan) -> RoomSummary {
     let handle = around.registry.get(&plan.id);
+    let open = handle.is_some() && around.is_open(&plan.id);
     RoomSummary {
         id: plan.id.clone(),
         name: plan.name.clone(),
         about: plan.about.clone(),
         inside: handle.as_ref().map_or(0, crate::room::handle::RoomHandle::inside),
         capacity: plan.capacity,
-        open: plan.open && handle.is_some(),
+        open,
+        opens: if open { None } else { around.opens(&plan.id) },
+        practice: plan.practice,
     }
 }
 

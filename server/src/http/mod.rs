@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod answer;
 pub mod api;
+mod calendar;
 pub mod listener;
 pub mod members;
 pub mod openapi;

@@ -6,6 +6,7 @@ use ibasho_protocol::client::Pass;
 use ibasho_protocol::refusal::RefusalCode;
 
 use crate::Surroundings;
+use crate::calendar::door;
 use crate::hosting::pass::DoorPass;
 use crate::hosting::ticket::Holder;
 use crate::members;
@@ -16,7 +17,7 @@ const LONGEST: usize = 128;
 /// Finds out what the door should know.
 ///
 /// # Errors
-/// `ticket_void` or `code_unknown`.
+/// `ticket_void`, `code_unknown`, `too_fast` or `busy`.
 pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Result<DoorPass, RefusalCode> {
     let mut known = DoorPass { declared: pass.declared, observes: pass.observes, ..DoorPass::default() };
     if let Some(ticket) = &pass.ticket {
@@ -30,6 +31,12 @@ pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Res
                 (known.member, known.attended, known.known) = (Some(member), attended, attended);
             }
         }
+    }
+    if let Some(code) = pass.code.as_deref().filter(|code| !code.trim().is_empty()) {
+        let found = door::resolve(around, room, code).await?;
+        known.booking = found.booking;
+        known.invited |= found.invited;
+        known.known |= found.known;
     }
     Ok(known)
 }

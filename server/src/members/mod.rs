@@ -3,7 +3,7 @@
 //! What is kept of them is a hash of the phrase, the month in which they were last seen, and whether they ever came to a
 //! session. Whoever is not seen for two years is forgotten.
 
-mod hash;
+pub(crate) mod hash;
 mod phrase;
 mod rates;
 
@@ -14,7 +14,7 @@ use crate::day::month;
 use crate::dice::Dice;
 use crate::hosting::pass::MemberId;
 use crate::store::{Sqlite, StoreError, members as kept};
-use hash::Hasher;
+use hash::{Hasher, PHRASE};
 use rates::Rates;
 
 /// Most members. Nobody comes near; it bounds what somebody can fill the store with who asks for phrases day and night.
@@ -35,7 +35,7 @@ impl Members {
     /// The store does not answer.
     pub async fn open(store: &Sqlite, dice: &Dice) -> Result<Self, StoreError> {
         let secret = kept::secret(store, SECRET, dice.bytes()).await?;
-        Ok(Self { hasher: Hasher::new(secret), rates: Rates::default() })
+        Ok(Self { hasher: Hasher::new(secret, PHRASE), rates: Rates::default() })
     }
 
     /// How fast phrases may be tried.

@@ -8,8 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use ibasho_protocol::ids::Millis;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 
-use crate::line::gate::network;
-use crate::rate::{Bucket, Rate};
+use crate::rate::{Bucket, Rate, network};
 
 /// Wrong phrases from one address: a whole support office may mistype at once, then one every four seconds. (That is a
 /// matter of the processor's time. Guessing 55 bits is hopeless at any rate a server can answer.)

@@ -7,6 +7,7 @@ use ibasho_protocol::plan::{Area, Light, RoomPlan, Scene, Seat, Thing, Zone, Zon
 
 use super::Fault;
 use super::file::{self, Cells, Draft};
+use super::hours::Hours;
 use crate::room::floor::Floor;
 
 /// Most people in one room: what one page can draw (`perf.md`) and one actor serve with ease.
@@ -19,11 +20,12 @@ const MAX_ITEMS: usize = 400;
 const TOPIC_CHARACTERS: usize = 6;
 
 /// Resolves and checks a draft.
-pub(super) fn finish(draft: Draft, _text: &str) -> Result<RoomPlan, Fault> {
+pub(super) fn finish(draft: Draft, _text: &str) -> Result<(RoomPlan, Option<Hours>), Fault> {
     let capacity = *draft.capacity.get_ref();
     if !(1..=MAX_CAPACITY).contains(&capacity) {
         return Err(Fault::at(draft.capacity.span().start, format!("capacity must be 1 to {MAX_CAPACITY}")));
     }
+    let hours = draft.hours.as_deref().map(Hours::read).transpose()?;
     let grid = grid(&draft)?;
     let (width, height) = (grid[0].len() as i16, grid.len() as i16);
     let zones = zones(&draft, width, height)?;
@@ -63,6 +65,7 @@ pub(super) fn finish(draft: Draft, _text: &str) -> Result<RoomPlan, Fault> {
         about: draft.about,
         capacity,
         open: draft.open,
+        practice: draft.practice,
         grid,
         entries,
         zones,
@@ -70,7 +73,7 @@ pub(super) fn finish(draft: Draft, _text: &str) -> Result<RoomPlan, Fault> {
         scene,
     };
     reachable(&plan, entries_at, &draft.seats, &draft.zones)?;
-    Ok(plan)
+    Ok((plan, hours))
 }
 
 fn grid(draft: &Draft) -> Result<Vec<String>, Fault> {

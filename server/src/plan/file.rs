@@ -15,6 +15,9 @@ struct File {
     capacity: Spanned<u16>,
     #[serde(default = "yes")]
     open: bool,
+    #[serde(default)]
+    practice: bool,
+    hours: Option<Vec<Spanned<Opening>>>,
     name: Text,
     about: Text,
     entries: Spanned<Vec<Cells>>,
@@ -27,6 +30,14 @@ struct File {
 
 fn yes() -> bool {
     true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Opening {
+    pub(crate) days: Vec<String>,
+    pub(crate) from: String,
+    pub(crate) to: String,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +107,8 @@ pub(crate) struct Draft {
     pub(crate) id: String,
     pub(crate) capacity: Spanned<u16>,
     pub(crate) open: bool,
+    pub(crate) practice: bool,
+    pub(crate) hours: Option<Vec<Spanned<Opening>>>,
     pub(crate) name: Text,
     pub(crate) about: Text,
     pub(crate) entries: Spanned<Vec<Cells>>,
@@ -121,6 +134,8 @@ pub(crate) fn parse(id: &str, text: &str) -> Result<Draft, Fault> {
         id: id.to_owned(),
         capacity: file.capacity,
         open: file.open,
+        practice: file.practice,
+        hours: file.hours,
         name: file.name,
         about: file.about,
         entries: file.entries,

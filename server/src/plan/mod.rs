@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+pub mod hours;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use ibasho_protocol::plan::RoomPlan;
 use rust_embed::RustEmbed;
+
+use hours::Hours;
 
 /// The rooms that come with the binary.
 #[derive(RustEmbed)]
@@ -23,6 +26,8 @@ pub struct Room {
     pub plan: Arc<RoomPlan>,
     /// The drawing, an SVG.
     pub svg: Bytes,
+    /// When it is open without a session; absent: always.
+    pub hours: Option<Hours>,
 }
 
 /// A room file that cannot be used. Names file, line and reason.
@@ -42,7 +47,7 @@ pub fn load(dir: Option<&Path>) -> Result<BTreeMap<String, Room>, PlanError> {
     let mut rooms = BTreeMap::new();
     for (file, text) in texts(dir)? {
         let id = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        let plan = file::parse(&id, &text)
+        let (plan, hours) = file::parse(&id, &text)
             .and_then(|draft| check::finish(draft, &text))
             .map_err(|fault| fault.in_file(&file, &text))?;
         let drawing = file.with_file_name(&plan.scene.svg);
@@ -50,7 +55,7 @@ pub fn load(dir: Option<&Path>) -> Result<BTreeMap<String, Room>, PlanError> {
             .ok_or_else(|| Fault::new("the drawing named by scene.svg is not there").in_file(&file, &text))?;
         let mut plan = plan;
         plan.scene.svg = format!("/rooms/{id}.svg");
-        rooms.insert(id, Room { plan: Arc::new(plan), svg });
+        rooms.insert(id, Room { plan: Arc::new(plan), svg, hours });
     }
     if rooms.is_empty() {
         let file = dir.unwrap_or(Path::new("rooms")).to_owned();

@@ -123,6 +123,11 @@ impl RoomHandle {
         self.hurry.notify_one();
     }
 
+    /// Whether this is the address of the same room, not of one that has opened anew since.
+    pub fn same(&self, other: &Self) -> bool {
+        self.to.same_channel(&other.to)
+    }
+
     /// Returns when the room is gone.
     pub async fn gone(&self) {
         self.to.closed().await;

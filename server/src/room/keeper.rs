@@ -52,6 +52,8 @@ pub async fn open(plan: Arc<RoomPlan>, around: Arc<Surroundings>) -> Result<(), 
                 };
                 actor = again.0;
                 around.registry.open(&plan.id, again.1);
+                // It has to be told what is on.
+                around.calendar.touch();
             }
         }
         .instrument(span),

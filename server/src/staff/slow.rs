@@ -60,7 +60,7 @@ impl Slow {
         if addresses.len() >= ADDRESSES {
             addresses.retain(|_, bucket| !bucket.is_full(now));
         }
-        let bucket = addresses.entry(crate::line::gate::network(address)).or_insert_with(|| Bucket::new(KNOCK, now));
+        let bucket = addresses.entry(crate::rate::network(address)).or_insert_with(|| Bucket::new(KNOCK, now));
         bucket.take(now).map_err(|after| Refusal::from(RefusalCode::TooFast).after(after))
     }
 

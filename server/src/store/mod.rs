@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod lock;
+mod calendar;
 pub mod members;
 pub(crate) mod retention;
 mod sqlite;
@@ -20,6 +21,7 @@ use ibasho_protocol::role::Role;
 
 use crate::secret::TokenHash;
 
+pub(crate) use calendar::{BookingRow, NewBooking, PlanRow};
 pub use sqlite::Sqlite;
 
 /// A future of the store.

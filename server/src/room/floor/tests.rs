@@ -23,6 +23,7 @@ pub(crate) fn plan() -> RoomPlan {
         about: text("tiny"),
         capacity: 6,
         open: true,
+        practice: false,
         grid: ["........", "####.###", "........", "..##...#", "..##..#."].map(Into::into).to_vec(),
         entries: vec![Point(5, 5), Point(25, 5)],
         zones: vec![
