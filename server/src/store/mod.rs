@@ -1,8 +1,8 @@
 //! Everything lasting goes through here. What the store has confirmed is on disk.
 
 pub mod backup;
-pub mod lock;
 mod calendar;
+pub mod lock;
 pub mod members;
 pub(crate) mod retention;
 mod sqlite;
