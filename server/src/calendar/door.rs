@@ -9,8 +9,6 @@ use crate::store::StoreError;
 /// What a code is good for. Nothing at all: its holder is on the waiting list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DoorCode {
-    /// There is such a code, for this session.
-    pub found: bool,
     /// A seat is booked with it: the booking's number.
     pub booking: Option<i64>,
     /// It invites to the session that is on.
@@ -43,7 +41,7 @@ pub async fn resolve(around: &Surroundings, room: &str, code: &str) -> Result<Do
         let seated = booking.place <= u32::from(session.row.plan.capacity);
         // Who could book a session for invited people was invited.
         let invited = session.row.plan.access == Access::Code;
-        return Ok(DoorCode { found: true, booking: seated.then_some(booking.id), invited, known: booking.known });
+        return Ok(DoorCode { booking: seated.then_some(booking.id), invited, known: booking.known });
     }
     let good = around.store.good_code(&hash, &session.row.id, now).await.map_err(silent)?;
     let good = good.ok_or(RefusalCode::CodeUnknown)?;

@@ -7,7 +7,6 @@ use ibasho_protocol::refusal::RefusalCode;
 
 use crate::Surroundings;
 use crate::calendar::door;
-use crate::calendar::{Failed, door};
 use crate::hosting::pass::DoorPass;
 use crate::hosting::ticket::Holder;
 use crate::members;
@@ -38,24 +37,6 @@ pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Res
         known.booking = found.booking;
         known.invited |= found.invited;
         known.known |= found.known;
-    }
-    if let Some(code) = &pass.code {
-        if code.len() > LONGEST {
-            return Err(RefusalCode::CodeUnknown);
-        }
-        let good = door::resolve(around, room, code).await.map_err(|failed| match failed {
-            Failed::Refused(code) => code,
-            Failed::Store(error) => {
-                tracing::error!(%error, "a code could not be looked up");
-                RefusalCode::Busy
-            }
-        })?;
-        if !good.found {
-            return Err(RefusalCode::CodeUnknown);
-        }
-        known.booking = good.booking;
-        known.invited = good.invited;
-        known.known |= good.known;
     }
     Ok(known)
 }
