@@ -4,7 +4,7 @@
 /// grapheme is a family emoji; nothing else comes near.
 pub const MAX_MESSAGE_BYTES: usize = 16 * 1024;
 
-/// Deepest nesting of a message. Ours need 4; the rest is room to grow.
+/// Deepest nesting of a message. Ours need 6 (the plan of small groups); the rest is room to grow.
 pub const MAX_DEPTH: usize = 16;
 
 /// Most fragments one message may come in (RFC 6455 § 5.4): enough for 256-byte fragments of the largest message.

@@ -168,7 +168,7 @@ pub struct Theme {
     pub id: ThemeId,
     /// Its words.
     pub text: String,
-    /// How many voted for it.
+    /// How many voted for it; 0 until the vote is closed, so that nobody is swayed.
     pub votes: u16,
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "../examples/fixtures/cases.rs"]
 mod cases;
+#[path = "../examples/fixtures/hosting.rs"]
+mod hosting;
 #[path = "../examples/fixtures/index.rs"]
 mod index;
 #[path = "../examples/fixtures/invalid.rs"]
@@ -15,7 +17,7 @@ use std::path::Path;
 
 use ibasho_protocol::codec::{decode_client, decode_server, encode_client, encode_server};
 use ibasho_protocol::refusal::RefusalCode;
-use ibasho_protocol::{close, limits};
+use ibasho_protocol::{close, host, limits};
 use serde_json::Value;
 
 fn crate_dir() -> &'static Path {
@@ -95,6 +97,30 @@ fn no_message_and_no_event_is_without_a_fixture() {
     assert!(missing.is_empty(), "without a fixture: {missing:?}");
 }
 
+/// The commands of a session are choices inside `take` and `host`, which carry no tag of their own.
+#[test]
+fn no_manner_of_taking_part_and_hosting_is_without_a_fixture_and_a_section() {
+    let types = ibasho_protocol::typescript::render();
+    let text = protocol_text();
+    let mut choices = 0;
+    for (name, command, field) in [("Take", "take", "take"), ("Act", "host", "act")] {
+        let begin = format!("export type {name} = ");
+        let body = types.split_once(&begin).expect("is a type").1.split_once(";\n").expect("ends").0;
+        let known: BTreeSet<&str> = body.split("{ \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let shown: BTreeSet<String> = index::entries()
+            .into_iter()
+            .filter_map(|entry| entry.json.filter(|json| json["t"] == command))
+            .filter_map(|json| json[field].as_object()?.keys().next().cloned())
+            .collect();
+        choices += known.len();
+        for choice in known {
+            assert!(shown.contains(choice), "{command} {choice} has no fixture");
+            assert!(text.contains(&format!("| `{choice}` |")), "{command} {choice} has no row");
+        }
+    }
+    assert_eq!(choices, 34, "9 manners of taking part and 25 of hosting");
+}
+
 #[test]
 fn the_session_in_the_text_is_true() {
     let text = protocol_text();
@@ -146,6 +172,14 @@ fn the_text_names_every_tag_and_every_limit() {
         ("silence", limits::SILENT_MS),
         ("units of a cell", limits::UNITS_PER_CELL as u64),
         ("pace", limits::MS_PER_CELL),
+        ("theme", host::THEME_GRAPHEMES as u64),
+        ("word in the lobby", host::WORD_GRAPHEMES as u64),
+        ("themes", host::MOST_THEMES as u64),
+        ("notes", host::MOST_NOTES as u64),
+        ("pairs", host::MOST_PAIRS as u64),
+        ("observers announced", host::ANNOUNCE_OBSERVER_MS),
+        ("without staff", host::ALONE_GRACE_MS),
+        ("calling back", host::CALL_BACK_MS),
     ] {
         let row = format!("| {name} | {} ", grouped(limit));
         assert!(text.contains(&row), "no row {row}");

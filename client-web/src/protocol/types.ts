@@ -220,7 +220,7 @@ id: number,
  */
 text: string, 
 /**
- * How many voted for it.
+ * How many voted for it; 0 until the vote is closed, so that nobody is swayed.
  */
 votes: number, };
 

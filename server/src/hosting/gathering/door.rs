@@ -22,6 +22,8 @@ use crate::hosting::planned::Planned;
 pub(super) const BOOKED_UNTIL_MS: Millis = 15 * MINUTE_MS;
 /// Most people in the lobby: more than staff can talk with before a session is over.
 const MOST_WAITING: usize = 60;
+/// Most observers in the lobby. Counted by themselves, so that they never stand in the way of those a session is for.
+const MOST_OBSERVERS_WAITING: usize = 10;
 
 /// What is known of those who came through the door.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +55,8 @@ impl Foyer {
         if room.now < plan.doors {
             return Err(RefusalCode::NotYet);
         }
-        if room.people.iter().filter(|person| person.waits()).count() >= MOST_WAITING {
-            return Err(RefusalCode::RoomFull);
-        }
         if pass.observes {
-            return if plan.observers { Ok(Entry::Lobby { observes: true }) } else { Err(RefusalCode::NoObservers) };
+            return if plan.observers { self.waits(true, room.people) } else { Err(RefusalCode::NoObservers) };
         }
         let booked = pass.booking.is_some_and(|booking| !self.is_used(booking, room.people));
         match plan.access {
@@ -70,7 +69,7 @@ impl Foyer {
             return Err(RefusalCode::DeclareFirst);
         }
         if judged(plan) || !opens(plan, room.people) {
-            return Ok(Entry::Lobby { observes: false });
+            return self.waits(false, room.people);
         }
         if self.has_seat(plan, pass.booking, room) {
             Ok(Entry::In(Role::Participant))
@@ -201,6 +200,13 @@ impl Foyer {
             }
         };
         people.iter().filter(|person| person.waits()).map(waiting).collect()
+    }
+
+    /// One more waits, if there is room for that.
+    fn waits(&self, observes: bool, people: &[Present]) -> Result<Entry, RefusalCode> {
+        let waiting = people.iter().filter(|person| person.waits() && self.observes(person.who) == observes);
+        let most = if observes { MOST_OBSERVERS_WAITING } else { MOST_WAITING };
+        if waiting.count() < most { Ok(Entry::Lobby { observes }) } else { Err(RefusalCode::RoomFull) }
     }
 
     fn observes(&self, who: PersonId) -> bool {

@@ -20,14 +20,14 @@ pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, Refusal
     if let Some(staff) = &pass.staff {
         return if staff.role.is_staff() { Ok(Entry::In(staff.role)) } else { Err(RefusalCode::NotAllowed) };
     }
-    let Some(entry) = with_gathering(world, |gathering, room| gathering.door(pass, room)) else {
-        return match () {
-            () if !world.resource::<Hosting>().open => Err(RefusalCode::RoomClosed),
-            () if pass.observes => Err(RefusalCode::NoObservers),
-            () => Ok(Entry::In(Role::Participant)),
-        };
-    };
-    entry
+    if let Some(entry) = with_gathering(world, |gathering, room| gathering.door(pass, room)) {
+        return entry;
+    }
+    match () {
+        () if !world.resource::<Hosting>().open => Err(RefusalCode::RoomClosed),
+        () if pass.observes => Err(RefusalCode::NoObservers),
+        () => Ok(Entry::In(Role::Participant)),
+    }
 }
 
 /// A free spot near the door, if the room is not full. Who waits in the lobby takes no room.

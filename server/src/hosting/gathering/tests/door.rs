@@ -130,8 +130,15 @@ fn the_lobby_lets_in_one_or_all_with_a_word() {
 #[test]
 fn the_lobby_is_bounded() {
     let mut hall = Hall::new(Planned { access: Access::Approval, ..planned() });
+    let observes = DoorPass { observes: true, ..guest() };
+    assert_eq!((0..100).filter(|_| hall.enter(&observes).is_ok()).count(), 10);
+    assert_eq!(entry(&mut hall, &observes), Err(RefusalCode::RoomFull));
+    // Those who look on never stand in the way of those who come.
     assert_eq!((0..100).filter(|_| hall.enter(&guest()).is_ok()).count(), 60);
     assert_eq!(entry(&mut hall, &guest()), Err(RefusalCode::RoomFull));
+    let mut hall = Hall::new(planned());
+    assert!((0..100).any(|_| hall.enter(&observes).is_err()));
+    assert_eq!(entry(&mut hall, &guest()), Ok(INSIDE));
 }
 
 #[test]
