@@ -34,9 +34,9 @@ export function forgetBooking(box: Box | null, now: number, code: string): void 
   write(box, keptBookings(box, now).filter((one) => one.code !== code));
 }
 
-/** The code for a room whose doors are open. */
-export function bookingFor(box: Box | null, now: number, room: string): string | undefined {
-  return keptBookings(box, now).find((one) => one.room === room && one.doors <= now)?.code;
+/** The code for a session: whatever hour it was moved to, it is still the same one. */
+export function bookingFor(box: Box | null, now: number, session: string): string | undefined {
+  return keptBookings(box, now).find((one) => one.session === session)?.code;
 }
 
 function write(box: Box | null, all: Kept[]): void {

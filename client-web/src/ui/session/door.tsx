@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { call } from '../../net/api';
-import { browserBox, bookingFor } from '../../public/kept';
+import { bookingFor, browserBox } from '../../public/kept';
 import { timeOf } from '../../public/sessions';
 import type { Me, SessionCard } from '../../protocol/types';
 import type { Bring } from '../../state/bring';
@@ -18,8 +18,8 @@ export function SessionDoor({ card, zone, now, been }: { card: SessionCard | nul
   const coded = card?.access === 'code' || card?.access === 'known';
 
   useEffect(() => {
-    // A booking that this browser remembers need not be typed again.
-    const code = card && session.bring.peek().code === '' && bookingFor(browserBox(), now, card.room);
+    // A booking that this browser remembers need not be typed again, also when the session was moved since.
+    const code = card && session.bring.peek().code === '' && bookingFor(browserBox(), now, card.id);
     if (code) change({ code });
   }, [card?.id]);
 
