@@ -1,11 +1,12 @@
 /** A real server with a folder and ports of its own, which can be stopped and started again on the same ones. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const PROGRAM = process.env['IBASHO_BIN'] ?? join(REPOSITORY, 'target/debug/ibasho');
@@ -58,6 +59,12 @@ export class Server {
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
+  }
+
+  /** What the operator does at the machine itself: `staff invite --role owner`. Returns what is printed. */
+  async command(...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(PROGRAM, [...args, '--data', this.data], { cwd: this.data, env: ENVIRONMENT });
+    return stdout;
   }
 
   /** How many lines the server holds now. */
