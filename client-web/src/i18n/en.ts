@@ -181,23 +181,6 @@ export const en: Words = {
   helpChecked: (date) => `Checked on ${date}`,
   helpNone: 'No contacts are listed right now.',
   helpSource: 'More about it',
-  first: {
-    lead: 'There is nothing here you could do wrong.',
-    move: ['Move', 'Tap the floor to walk there, a cushion to sit down. You can also choose a place in the list.'],
-    write: ['Write', 'Only those named under “Heard only by” get it. You can take words back for two minutes.'],
-    react: ['Gestures', 'Nod or wave, without any words.'],
-    rest: ['Rest', 'In the resting places nothing reaches you and nobody speaks to you.'],
-    home: ['Leave', '“Leave” takes you home at once. You need not say anything to anyone.'],
-    keys: 'With a keyboard',
-  },
-  keys: [
-    ['← ↑ ↓ → (W A S D)', 'Walk'],
-    ['/ or Enter', 'Write'],
-    ['Enter', 'Send'],
-    ['Shift + Enter', 'New line'],
-    ['Esc', 'Close'],
-    ['Ctrl (⌘) + Shift + L', 'Leave at once'],
-  ],
   refusal: {
     too_big: 'That is a little long. It can be sent in parts.',
     not_messagepack: 'That did not come across. Please reload the page.',

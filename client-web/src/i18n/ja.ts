@@ -3,8 +3,6 @@ import type { Access, Reaction, RefusalCode, Role, Way, Wish } from '../protocol
 
 /** Before, in bold, after. */
 type Three = readonly [string, string, string];
-/** A name and what to say about it. */
-type Pair = readonly [string, string];
 
 export const ja = {
   title: '居場所',
@@ -197,23 +195,6 @@ export const ja = {
   helpChecked: (date: string) => `${date}に たしかめました`,
   helpNone: 'いま のせている連絡先は ありません。',
   helpSource: 'くわしく見る',
-  first: {
-    lead: 'まちがえて困ることは、ここにはありません。',
-    move: ['動く', '床をタップすると、そこへ歩きます。ざぶとんをタップすると、すわります。「いる人」から場所をえらんでも行けます。'] as Pair,
-    write: ['書く', 'とどくのは「届くのは」に出ている人だけです。2分のあいだは とりけせます。'] as Pair,
-    react: ['しぐさ', 'ことばがなくても、うなずいたり 手をふったり できます。'] as Pair,
-    rest: ['休む', '休む場所では、何も届かず、だれも話しかけません。'] as Pair,
-    home: ['帰る', '「帰る」を押すと、すぐに帰れます。だれにも何も言わなくて大丈夫です。'] as Pair,
-    keys: 'キーボードで',
-  },
-  keys: [
-    ['← ↑ ↓ →（W A S D）', '歩く'],
-    ['/ または Enter', '書く'],
-    ['Enter', 'おくる'],
-    ['Shift + Enter', '行をかえる'],
-    ['Esc', 'とじる'],
-    ['Ctrl（⌘）+ Shift + L', 'すぐに帰る'],
-  ] as readonly Pair[],
   // refusals
   refusal: {
     too_big: 'ことばが長いようです。短く分けると おくれます。',

@@ -1,6 +1,5 @@
-/** Sheets to read: where to turn to, and how things work here. */
+/** Sheets to read and to set: where to turn to, and how the page looks. */
 import { useApp, useWords } from './app';
-import { Icon } from './drawn';
 import { CalmSwitch, LangSwitch, MoodRows } from './moods';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
@@ -32,42 +31,6 @@ function Reach({ reach }: { reach: string }) {
   if (/^https:\/\//.test(reach)) return <a class="reach-to" href={reach} target="_blank" rel="noreferrer noopener">{reach}</a>;
   if (/^[+#\d][\d\s()#-]+$/.test(reach)) return <a class="reach-to" href={`tel:${reach.replace(/[^\d+#]/g, '')}`}>{reach}</a>;
   return <p class="reach-to">{reach}</p>;
-}
-
-export function FirstSheet() {
-  const { w } = useWords();
-  const steps = [
-    ['i-move', w.first.move],
-    ['r-nod', w.first.react],
-    ['i-write', w.first.write],
-    ['i-hush', w.first.rest],
-    ['i-leave', w.first.home],
-  ] as const;
-  return (
-    <Sheet title={w.firstTime} onClose={closeSheet}>
-      <p class="lead">{w.first.lead}</p>
-      <ul class="steps">
-        {steps.map(([icon, [name, text]]) => (
-          <li key={icon}>
-            <Icon id={icon} />
-            <div>
-              <b>{name}</b>
-              <p>{text}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <h3>{w.first.keys}</h3>
-      <dl class="keys">
-        {w.keys.map(([keys, what]) => (
-          <div key={keys}>
-            <dt>{keys}</dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </Sheet>
-  );
 }
 
 export function SettingsSheet() {

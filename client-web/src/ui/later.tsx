@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Lang } from '../i18n';
+import { firstWords } from '../i18n/first';
 import { hostWords } from '../i18n/host';
 import { sessionWords } from '../i18n/session';
 import { useApp } from './app';
@@ -42,6 +43,12 @@ export const Now = ofSession('Now');
 export const SessionDoor = ofSession('SessionDoor');
 export const Lobby = ofSession('Lobby');
 export const SessionSheet = ofSession('SessionSheet');
+
+/** Only for those who ask. */
+export const FirstSheet = later(async (lang) => {
+  const [{ FirstSheet }] = await Promise.all([import('./first'), firstWords.load(lang)]);
+  return FirstSheet;
+});
 
 /** Only for staff: nobody else ever loads it. */
 export const Host = later(async (lang) => {
