@@ -51,7 +51,7 @@ pub fn afternoon() -> SessionPlan {
     }
 }
 
-impl Browser<'_> {
+impl Browser {
     /// Plans a session.
     pub async fn plan(&mut self, plan: &SessionPlan) -> KeptPlan {
         self.post("plans", plan).await.expect("planned")

@@ -1,5 +1,7 @@
 //! A browser with cookies that signs in as staff.
 
+use std::net::SocketAddr;
+
 use ibasho_protocol::api::staff::{AcceptWithPassphrase, Me};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::role::Role;
@@ -14,23 +16,28 @@ use crate::server::TestServer;
 pub const PASSPHRASE: &str = "うみべの ちいさな ねこが ねむる";
 
 /// A browser: its page is at `localhost`, and it keeps cookies.
-pub struct Browser<'a> {
-    server: &'a TestServer,
+pub struct Browser {
+    addr: SocketAddr,
     /// The origin of the page.
     pub origin: String,
     /// Cookies, by name.
     pub cookies: Vec<(String, String)>,
 }
 
-impl<'a> Browser<'a> {
+impl Browser {
     /// A browser without cookies.
-    pub fn new(server: &'a TestServer) -> Self {
-        Self { server, origin: format!("http://localhost:{}", server.addr().port()), cookies: Vec::new() }
+    pub fn new(server: &TestServer) -> Self {
+        Self::at(server.addr())
+    }
+
+    /// The same, for any server.
+    pub fn at(addr: SocketAddr) -> Self {
+        Self { addr, origin: format!("http://localhost:{}", addr.port()), cookies: Vec::new() }
     }
 
     /// The server's address.
-    pub fn addr(&self) -> std::net::SocketAddr {
-        self.server.addr()
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
     }
 
     /// Sends a request under `/api/v1/staff/`, with an origin if it changes something, as browsers do.
@@ -41,7 +48,7 @@ impl<'a> Browser<'a> {
         if method != "GET" {
             headers.extend([("Origin", self.origin.as_str()), ("Content-Type", "application/json")]);
         }
-        let response = http::ask(self.server.addr(), method, &format!("/api/v1/staff/{path}"), &headers, body).await;
+        let response = http::ask(self.addr, method, &format!("/api/v1/staff/{path}"), &headers, body).await;
         for cookie in response.headers("set-cookie") {
             let (name, rest) = cookie.split_once('=').expect("a name");
             let value = rest.split(';').next().unwrap_or_default();
@@ -108,7 +115,7 @@ impl TestServer {
     }
 
     /// A browser in which somebody is signed in, with [`PASSPHRASE`].
-    pub async fn staff(&self, name: &str, role: Role, rooms: &[&str]) -> Browser<'_> {
+    pub async fn staff(&self, name: &str, role: Role, rooms: &[&str]) -> Browser {
         let token = self.invite(role, rooms).await;
         let mut browser = Browser::new(self);
         browser.accept(&token, name).await.expect("accepted");

@@ -25,7 +25,7 @@ fn rule(value: &str, role: Role, rooms: &[&str]) -> RoleRule {
 
 /// Goes to the provider; returns the way back, as the provider sends it.
 async fn there(
-    browser: &mut Browser<'_>,
+    browser: &mut Browser,
     provider: &Provider,
     invitation: Option<AcceptWithPasskey>,
 ) -> Result<String, Refusal> {
@@ -38,13 +38,13 @@ async fn there(
 }
 
 /// Comes back; returns where one ends up.
-async fn back(browser: &mut Browser<'_>, path: &str) -> String {
+async fn back(browser: &mut Browser, path: &str) -> String {
     let answer = browser.raw("GET", path, "").await;
     assert_eq!(answer.status, 303);
     answer.headers("location").next().expect("somewhere").to_owned()
 }
 
-async fn sign_in(browser: &mut Browser<'_>, provider: &Provider) -> String {
+async fn sign_in(browser: &mut Browser, provider: &Provider) -> String {
     let path = there(browser, provider, None).await.expect("begun");
     back(browser, &path).await
 }

@@ -2,17 +2,52 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
+use ibasho_protocol::api::calendar::Ticket;
+use ibasho_protocol::api::staff::{EnterAsStaff, PasskeyFinish, PasskeyStart, SignIn, TotpStart};
 use ibasho_protocol::client::ClientMessage;
 use ibasho_tests::client::TestClient;
+use ibasho_tests::passkey::Authenticator;
 use ibasho_tests::program::binary;
 use ibasho_tests::server::scenes;
+use ibasho_tests::staff::{Browser, PASSPHRASE, token};
+use serde_json::Value;
 use tempfile::TempDir;
 
 const NICK: &str = "しおかぜ39";
+const STAFF: &str = "なみおと58";
 const WORDS: &str = "ひみつの みなと 7261";
+
+/// Goes through what staff do; returns every secret that was told on the way.
+async fn staff_secrets(addr: SocketAddr, data: &Path) -> Vec<String> {
+    let invite = ["staff", "invite", "--role", "owner", "--data"];
+    let mut program = Command::new(binary().expect("built"));
+    let said = program.args(invite).arg(data).output().expect("it runs beside the server");
+    let invitation = token(String::from_utf8(said.stdout).expect("text").trim());
+    let mut browser = Browser::at(addr);
+    browser.accept(&invitation, STAFF).await.expect("accepted");
+    let started: TotpStart = browser.post("totp/start", &()).await.expect("begun");
+    let key: PasskeyStart = browser.post("passkeys/start", &()).await.expect("begun");
+    let mut authenticator = Authenticator::new(&browser.origin, 5);
+    let credential = authenticator.make(&key.options);
+    let (id, challenge) = (credential["id"].clone(), key.options["challenge"].clone());
+    browser
+        .post::<Value>("passkeys/finish", &PasskeyFinish { flow: key.flow.clone(), credential })
+        .await
+        .expect("made");
+    let mut wrong = SignIn { name: STAFF.into(), passphrase: format!("{PASSPHRASE}?"), code: None };
+    assert!(browser.post::<Value>("sign-in/passphrase", &wrong).await.is_err());
+    wrong.passphrase = PASSPHRASE.into();
+    browser.post::<Value>("sign-in/passphrase", &wrong).await.expect("right");
+    let entered = EnterAsStaff { room: "house".into(), badge: true };
+    let ticket: Ticket = browser.post("ticket", &entered).await.expect("a ticket");
+    let cookie = browser.cookies[0].1.clone();
+    let text = |value: Value| value.as_str().expect("text").to_owned();
+    vec![invitation, cookie, started.secret, key.flow, text(id), text(challenge), ticket.ticket]
+}
 
 #[tokio::test]
 async fn nothing_about_people_is_in_logs_or_metrics() {
@@ -51,6 +86,8 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
     nagi.send(&ClientMessage::Leave {}).await;
     assert_eq!(nagi.until_closed().await, Some(1000));
 
+    let staff = staff_secrets(addr, &home.path().join("data")).await;
+
     let mut metrics = String::new();
     let mut stream = TcpStream::connect(&admin).expect("the admin listener");
     stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").expect("sent");
@@ -61,7 +98,8 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
 
     let log = std::fs::read_to_string(&log).expect("the log");
     assert!(log.contains("\"level\":\"TRACE\""), "the log is as fine as it gets: {log}");
-    for secret in [NICK, WORDS, &token, &newer, "127.0.0.1"] {
+    let secrets = [NICK, WORDS, &token, &newer, "127.0.0.1", PASSPHRASE, STAFF];
+    for secret in secrets.into_iter().chain(staff.iter().map(String::as_str)) {
         assert!(!log.contains(secret), "{secret} is in the log");
         assert!(!metrics.contains(secret), "{secret} is in the metrics");
     }

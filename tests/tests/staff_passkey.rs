@@ -11,14 +11,14 @@ use ibasho_tests::server::TestServer;
 use ibasho_tests::staff::{Browser, code};
 use serde_json::{Value, json};
 
-async fn accept(browser: &mut Browser<'_>, token: &str, name: &str, key: &mut Authenticator) -> Result<Me, Refusal> {
+async fn accept(browser: &mut Browser, token: &str, name: &str, key: &mut Authenticator) -> Result<Me, Refusal> {
     let asked = AcceptWithPasskey { token: token.into(), name: name.into() };
     let started: PasskeyStart = browser.post("invitation/passkey/start", &asked).await?;
     let credential = key.make(&started.options);
     browser.post("invitation/passkey/finish", &PasskeyFinish { flow: started.flow, credential }).await
 }
 
-async fn sign_in(browser: &mut Browser<'_>, key: &mut Authenticator) -> Result<Me, Refusal> {
+async fn sign_in(browser: &mut Browser, key: &mut Authenticator) -> Result<Me, Refusal> {
     let started: PasskeyStart = browser.post("sign-in/passkey/start", &json!({})).await?;
     let credential = key.get(&started.options);
     browser.post("sign-in/passkey/finish", &PasskeyFinish { flow: started.flow, credential }).await

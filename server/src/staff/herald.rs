@@ -35,7 +35,8 @@ pub(crate) async fn run(around: Arc<Surroundings>) {
         }
         tokio::select! {
             () = around.staff.bell.notified() => {}
-            () = around.clock.sleep(LOOK_MS) => {}
+            // From when it was looked at last: what happened meanwhile is not waited for twice.
+            () = around.clock.sleep_until(now + LOOK_MS) => {}
         }
     }
 }
