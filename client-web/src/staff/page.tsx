@@ -5,7 +5,7 @@ import { LANGS, LANG_NAMES, LANG_TAGS } from '../i18n';
 import type { Me, RefusalCode } from '../protocol/types';
 import { MOODS } from '../state/settings';
 import { Choices } from '../ui/choices';
-import { viewOf, viewsOf } from './address';
+import { takeInvitation, viewOf, viewsOf } from './address';
 import type { View } from './address';
 import { useSpoken, useStaff } from './app';
 import { BoxView } from './box';
@@ -21,6 +21,15 @@ export function Page({ invitation, refusal }: { invitation: string | null; refus
   const { settings, me, place, lost, begin } = useStaff();
   const { s, read, trouble } = useSpoken();
   const invited = useSignal(invitation);
+  useEffect(() => {
+    // A link that is opened while the page is there already changes nothing but the fragment.
+    const follow = (): void => {
+      const token = takeInvitation(location, history);
+      if (token) invited.value = token;
+    };
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
 
   useSignalEffect(() => {
     const { body, documentElement: html } = document;
@@ -31,7 +40,7 @@ export function Page({ invitation, refusal }: { invitation: string | null; refus
   });
   document.title = [s.title, place.value ? read(place.value.name) : ''].filter(Boolean).join(' — ');
 
-  if (invited.value) return <Outside><InvitationView token={invited.value} onDone={() => (invited.value = null)} /></Outside>;
+  if (invited.value) return <Outside><InvitationView key={invited.value} token={invited.value} onDone={() => (invited.value = null)} /></Outside>;
   if (lost.value) {
     return (
       <Outside>

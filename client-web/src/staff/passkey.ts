@@ -14,14 +14,13 @@ export function passkeysHere(): boolean {
 /** `make`: a new key for `invitation/passkey` or `passkeys`. Otherwise an existing one is shown. */
 export async function ceremony<T>(path: string, body: unknown, make: boolean): Promise<T> {
   const { flow, options } = await call<PasskeyStart>('POST', `${API}/${path}/start`, body);
-  const asked = options as { publicKey: PublicKeyCredentialCreationOptionsJSON & PublicKeyCredentialRequestOptionsJSON };
   let credential: Credential | null;
   try {
     credential = make
-      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked.publicKey) })
-      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked.publicKey) });
-  } catch {
-    throw new NotUsed();
+      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options as PublicKeyCredentialCreationOptionsJSON) })
+      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON) });
+  } catch (error) {
+    throw error instanceof DOMException ? new NotUsed() : error;
   }
   if (!(credential instanceof PublicKeyCredential)) throw new NotUsed();
   const finish: PasskeyFinish = { flow, credential: credential.toJSON() };
