@@ -32,6 +32,7 @@ export const easy: Words = {
   welcomeBack: 'おかえりなさい。まえと おなじ なまえと すがたです。',
   offline: 'うまく つながりませんでした。すこし あとで もういちど どうぞ。',
   tryControls: 'つかいかたを ためす',
+  roomOpens: (day, time) => `つぎは ${day} ${time}から`,
   roomPractice: 'いつでも ためせます',
   days: ['きょう', 'あした', 'あさって'],
   weekdays: ['にち', 'げつ', 'か', 'すい', 'もく', 'きん', 'ど'],

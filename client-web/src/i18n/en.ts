@@ -32,6 +32,7 @@ export const en: Words = {
   welcomeBack: 'Welcome back. Your nickname and figure are as before.',
   offline: 'We could not reach the place. Please try again in a while.',
   tryControls: 'Try the controls',
+  roomOpens: (day, time) => `opens ${day} ${time}`,
   roomPractice: 'Always open to try things',
   days: ['Today', 'Tomorrow'],
   weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],

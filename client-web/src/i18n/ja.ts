@@ -37,6 +37,7 @@ export const ja = {
   // what is planned
   offline: 'うまく つながりませんでした。少しして もう一度どうぞ。',
   tryControls: '操作を ためしてみる',
+  roomOpens: (day: string, time: string) => `つぎは ${day} ${time}から`,
   roomPractice: 'いつでも ためせます',
   days: ['きょう', 'あした', 'あさって'] as readonly string[],
   weekdays: ['日', '月', '火', '水', '木', '金', '土'] as readonly string[],

@@ -6,13 +6,11 @@ import type { Place } from '../protocol/types';
 import { Card } from './card';
 import { browserBox, keptBookings } from './kept';
 import type { Asked, Booking } from './booking';
-import { SESSIONS_REFRESH_MS, createCalendar, dateOf, isOn, nearDay, timeOf, upcoming } from './sessions';
+import { SESSIONS_REFRESH_MS, calendar, isOn, sayWhen, upcoming } from './sessions';
 
 /** Dates that are shown at once; an old phone should not have to draw a whole season. */
 const AT_FIRST = 5;
 const LIST = 'sessions';
-
-export const calendar = createCalendar();
 
 /** The soonest session in one line, with the way to the list. */
 export function NextSession() {
@@ -28,11 +26,11 @@ export function NextSession() {
   const now = calendar.now();
   const next = upcoming(known.sessions, now).find((session) => !session.cancelled);
   if (!next) return null;
-  const day = nearDay(w, next.starts, now, known.zone) ?? dateOf(w, next.starts, known.zone);
+  const [day, time] = sayWhen(w, next.starts);
   return (
     <button type="button" class="next-session" onClick={showList}>
       <span class={isOn(next, now) ? 'lit' : ''}>{isOn(next, now) ? w.sessions.on : w.sessions.title}</span>
-      <b>{w.sessions.next(day, timeOf(next.starts, known.zone), read(next.name))}</b>
+      <b>{w.sessions.next(day, time, read(next.name))}</b>
     </button>
   );
 }

@@ -36,6 +36,16 @@ export function createCalendar(ticks: () => number = () => performance.now()): C
   };
 }
 
+/** The calendar of this page. */
+export const calendar = createCalendar();
+
+/** Day and time as one says them: きょう 15:00. Before the calendar is here, in the time zone most places are in. */
+export function sayWhen(w: Words, at: number): [day: string, time: string] {
+  const known = calendar.state.value;
+  const zone = known && known !== 'lost' ? known.zone : 'Asia/Tokyo';
+  return [nearDay(w, at, calendar.now(), zone) ?? dateOf(w, at, zone), timeOf(at, zone)];
+}
+
 /** Those that are not over, the soonest first. */
 export function upcoming(sessions: readonly SessionCard[], now: number): SessionCard[] {
   return sessions.filter(({ ends }) => ends > now).sort((a, b) => a.starts - b.starts);

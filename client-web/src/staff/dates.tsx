@@ -1,5 +1,6 @@
 /** The coming dates of a session: who has booked, cancelling a date, and codes for those who may come. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { isoDate, local, readDate } from '../i18n/when';
 import { call } from '../net/api';
 import type { ChangePlan, KeptPlan } from '../protocol/types';
@@ -17,10 +18,19 @@ export function DatesView({ kept, onBack }: { kept: KeptPlan; onBack: () => void
   const today = isoDate(local(Date.now(), zone.value));
   const off = planned.except.filter((date) => date >= today).sort();
 
+  const newest = async (): Promise<KeptPlan | undefined> => (await call<KeptPlan[]>('GET', `${API}/plans`)).find(({ id }) => id === kept.id);
+  const looking = useTask();
+  useEffect(() => {
+    // People book while the list stands open: what is shown first is made new at once.
+    void looking.run(async () => {
+      plan.value = (await newest()) ?? plan.value;
+    });
+  }, []);
+
   /** Changes which dates are left out. Somebody may have been quicker: then their version is taken as the ground. */
   async function leaveOut(change: (except: readonly string[]) => string[]): Promise<void> {
     await task.run(async () => {
-      const mine = (await call<KeptPlan[]>('GET', `${API}/plans`)).find(({ id }) => id === plan.value.id);
+      const mine = await newest();
       if (!mine) return onBack();
       const body: ChangePlan = { version: mine.version, plan: { ...mine.plan, except: change(mine.plan.except) } };
       plan.value = await call<KeptPlan>('PUT', `${API}/plans/${encodeURIComponent(mine.id)}`, body);

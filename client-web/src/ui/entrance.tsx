@@ -5,8 +5,8 @@ import { suggestName } from '../i18n/names';
 import { FIGURES } from '../protocol/types';
 import type { Look, Place, Way } from '../protocol/types';
 import { why } from '../net/api';
-import { Calendar, NextSession, calendar } from '../public/calendar';
-import { isPractice } from '../public/practice';
+import { Calendar, NextSession } from '../public/calendar';
+import { calendar } from '../public/sessions';
 import { needsTicket, passOf } from '../state/bring';
 import { sessionAt } from '../state/gathering';
 import { useApp, useWords } from './app';
@@ -38,7 +38,7 @@ export function Entrance({ place }: { place: Place }) {
     return () => clearInterval(timer);
   }, []);
 
-  const practice = place.rooms.find((one) => isPractice(one) && one.open);
+  const practice = place.rooms.find((one) => one.practice && one.open);
   const known = calendar.state.value;
   const now = calendar.now();
   const card = known && known !== 'lost' ? sessionAt(known.sessions, room.value, now) : null;
@@ -151,5 +151,5 @@ function firstRoom(place: Place, last: string | undefined): string {
   const has = (id: string | null | undefined): id is string => place.rooms.some((room) => room.id === id);
   if (has(asked)) return asked;
   if (has(last)) return last;
-  return (place.rooms.find((room) => room.open && !isPractice(room)) ?? place.rooms[0])?.id ?? '';
+  return (place.rooms.find((room) => room.open && !room.practice) ?? place.rooms[0])?.id ?? '';
 }

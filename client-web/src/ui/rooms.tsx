@@ -1,5 +1,5 @@
 /** The rooms to choose from. An empty room shows no number: it is quiet, not failed. */
-import { isPractice } from '../public/practice';
+import { sayWhen } from '../public/sessions';
 import type { RoomSummary } from '../protocol/types';
 import { useWords } from './app';
 import { Choices } from './choices';
@@ -30,8 +30,8 @@ export function Rooms({ rooms, value, onPick }: { rooms: readonly RoomSummary[];
 
 export function RoomState({ room }: { room: RoomSummary }) {
   const { w } = useWords();
-  if (isPractice(room) && room.open) return <i>{w.roomPractice}</i>;
-  if (!room.open) return <i>{w.roomClosed}</i>;
+  if (room.practice && room.open) return <i>{w.roomPractice}</i>;
+  if (!room.open) return <i>{room.opens ? w.roomOpens(...sayWhen(w, room.opens)) : w.roomClosed}</i>;
   if (room.inside >= room.capacity) return <i>{w.roomFull}</i>;
   return room.inside > 0 ? <i class="lit">{w.inside(room.inside)}</i> : null;
 }
