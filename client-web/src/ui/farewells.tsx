@@ -66,7 +66,8 @@ export function Closed({ rooms }: { rooms: readonly RoomSummary[] }) {
   const [title, lead] =
     code === 'room_full' ? [w.doorFull, w.doorFullNote] : code === 'room_unknown' ? [w.doorUnknown, w.doorUnknownNote] : [w.doorClosed, w.doorClosedNote];
   const room = rooms.find(({ id }) => id === session.roomId.value);
-  const others = rooms.filter((room) => room.id !== session.roomId.value && room.open && room.inside < room.capacity);
+  // Whoever wanted to be with others is not sent to where the controls are tried.
+  const others = rooms.filter((room) => room.id !== session.roomId.value && room.open && !room.practice && room.inside < room.capacity);
   return (
     <Door room={room && read(room.name)} title={title} lead={lead} dark={code !== 'room_full'}>
       {others.length > 0 && (

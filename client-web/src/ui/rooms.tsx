@@ -12,7 +12,7 @@ export function Rooms({ rooms, value, onPick }: { rooms: readonly RoomSummary[];
       look="rooms"
       value={value}
       onPick={onPick}
-      options={rooms.map((room) => ({
+      options={[...rooms.filter((room) => !room.practice), ...rooms.filter((room) => room.practice)].map((room) => ({
         value: room.id,
         label: (
           <>
