@@ -1413,7 +1413,7 @@ nick: string,
  */
 declared: boolean, 
 /**
- * The invitation or referral code, where one is needed.
+ * The invitation or referral code, where one is needed. For people met before: their return phrase, or a referral.
  */
 code?: string, };
 

@@ -92,7 +92,7 @@ pub struct Book {
     /// What the session asks for is true.
     #[serde(default)]
     pub declared: bool,
-    /// The invitation or referral code, where one is needed.
+    /// The invitation or referral code, where one is needed. For people met before: their return phrase, or a referral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub code: Option<String>,

@@ -9,8 +9,8 @@ use ibasho_protocol::refusal::RefusalCode;
 
 use super::almanac::{Session, card, of};
 use super::{CodeHash, Failed, check, code, judge};
-use crate::Surroundings;
 use crate::store::{BookingRow, NewBooking};
+use crate::{Surroundings, members};
 
 /// Longest waiting list: nobody behind this place has ever come in, and a list without an end can be filled by one
 /// person with time on their hands.
@@ -119,6 +119,11 @@ async fn admitted(
         Access::Known => RefusalCode::KnownOnly,
     };
     let code = code.filter(|code| !code.trim().is_empty()).ok_or(without)?;
+    // Who was met before may give their return phrase instead: it cannot be mistaken for a code.
+    if row.plan.access == Access::Known && code::typed(code).is_none() {
+        let member = members::find(around, code).await?.ok_or(RefusalCode::CodeUnknown)?;
+        return if members::known(around, member).await? { Ok(None) } else { Err(RefusalCode::KnownOnly.into()) };
+    }
     let hash = around.calendar.hash(code).await?;
     let good = around.store.good_code(&hash, &row.id, now).await?.ok_or(RefusalCode::CodeUnknown)?;
     match good.kind {
@@ -131,7 +136,7 @@ async fn admitted(
 
 async fn find(around: &Surroundings, code: &str) -> Result<BookingRow, Failed> {
     let hash = around.calendar.hash(code).await?;
-    Ok(around.store.booking(&hash).await?.ok_or(RefusalCode::CodeUnknown)?)
+    Ok(around.store.booking(&hash, around.clock.now()).await?.ok_or(RefusalCode::CodeUnknown)?)
 }
 
 async fn tell(around: &Surroundings, row: BookingRow) -> Result<Booking, Failed> {

@@ -32,11 +32,11 @@ const MOST_STAFF: u8 = 50;
 /// # Errors
 /// What is wrong with it first.
 pub fn tidy(mut plan: SessionPlan, room: &RoomPlan) -> Result<SessionPlan, RefusalCode> {
-    plan.name = text(plan.name, NAME_GRAPHEMES)?;
-    plan.about = text(plan.about, ABOUT_GRAPHEMES)?;
+    plan.name = text(&plan.name, NAME_GRAPHEMES)?;
+    plan.about = text(&plan.about, ABOUT_GRAPHEMES)?;
     plan.theme = plan.theme.as_deref().map(theme).transpose()?;
     if let Some(asked) = &mut plan.eligibility {
-        asked.text = text(asked.text.clone(), SENTENCE_GRAPHEMES)?;
+        asked.text = text(&asked.text, SENTENCE_GRAPHEMES)?;
     }
     if !(1..=room.capacity).contains(&plan.capacity) || plan.staff_needed > MOST_STAFF {
         return Err(RefusalCode::ValueOutOfRange);
@@ -45,8 +45,8 @@ pub fn tidy(mut plan: SessionPlan, room: &RoomPlan) -> Result<SessionPlan, Refus
         return Err(RefusalCode::ValueOutOfRange);
     }
     for phase in &mut plan.phases {
-        phase.name = text(phase.name.clone(), NAME_GRAPHEMES)?;
-        phase.about = text(phase.about.clone(), SENTENCE_GRAPHEMES)?;
+        phase.name = text(&phase.name, NAME_GRAPHEMES)?;
+        phase.about = text(&phase.about, SENTENCE_GRAPHEMES)?;
         phase.can.sort_unstable();
         phase.can.dedup();
         if phase.minutes > PHASE_MINUTES {
@@ -93,7 +93,7 @@ fn bounded(text: &str, most: usize) -> Result<String, RefusalCode> {
     Ok(text.to_owned())
 }
 
-fn text(raw: Text, most: usize) -> Result<Text, RefusalCode> {
+fn text(raw: &Text, most: usize) -> Result<Text, RefusalCode> {
     let ja = bounded(&tidy_text(&raw.ja)?, most)?;
     // Nobody has to write three languages to plan an afternoon.
     let or_ja = |raw: &str| match tidy_text(raw) {

@@ -15,7 +15,7 @@ use crate::store::StoreError;
 
 /// How long to wait when the store did not answer.
 const AGAIN: Duration = Duration::from_secs(1);
-/// At most so long without a look, in milliseconds: the day changes, and what is over is forgotten.
+/// At most so long without a look, in milliseconds: the day changes, and sessions come nearer.
 const LOOK_MS: Millis = 60 * 60 * 1000;
 
 /// What a room was told.
@@ -67,7 +67,6 @@ impl Clockwork {
         let around = self.around.clone();
         let (now, calendar) = (around.clock.now(), &around.calendar);
         if calendar.almanac().day != calendar.zone.date(now) {
-            around.store.forget_calendar(now).await?;
             calendar.reload(&around.store, now).await?;
         }
         let almanac = calendar.almanac();

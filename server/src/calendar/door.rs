@@ -34,7 +34,7 @@ pub async fn resolve(around: &Surroundings, room: &str, code: &str) -> Result<Do
         tracing::error!(%error, "the store did not answer about a code");
         RefusalCode::Busy
     };
-    if let Some(booking) = around.store.booking(&hash).await.map_err(silent)?
+    if let Some(booking) = around.store.booking(&hash, now).await.map_err(silent)?
         && booking.session == session.slot.id
     {
         calendar.right_at_door();

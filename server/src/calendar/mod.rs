@@ -91,7 +91,6 @@ impl Calendar {
     /// # Errors
     /// The store cannot be read.
     pub async fn open(store: &Sqlite, zone: Zone, dice: &Dice, now: Millis) -> Result<Self, StoreError> {
-        store.forget_calendar(now).await?;
         let secret = secret(store, SECRET, dice.bytes()).await?;
         let almanac = Almanac::reckon(store.plans().await?, zone, now);
         Ok(Self {

@@ -32,7 +32,7 @@ pub fn routes(around: Arc<Surroundings>) -> Router {
     let (api, document) = api(&around);
     Router::new()
         .merge(api)
-        .merge(openapi::route(document))
+        .merge(openapi::route(&document))
         .route("/rooms/{file}", get(drawing))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

@@ -1,4 +1,4 @@
-//! The document that says what the API speaks (OpenAPI 3.1), made from the routes themselves.
+//! The document that says what the API speaks (`OpenAPI` 3.1), made from the routes themselves.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub fn describe(routes: OpenApiRouter<Arc<Surroundings>>) -> (Router<Arc<Surroun
 }
 
 /// `GET /api/v1/openapi.json`.
-pub fn route(document: OpenApi) -> Router<Arc<Surroundings>> {
+pub fn route(document: &OpenApi) -> Router<Arc<Surroundings>> {
     // A document of our own types always becomes JSON; an empty one would be seen by the tests.
     let text = Bytes::from(document.to_json().unwrap_or_default());
     let head = [

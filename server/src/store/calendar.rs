@@ -154,11 +154,11 @@ impl Sqlite {
     }
 
     /// The booking with this code, or made with this referral code.
-    pub(crate) async fn booking(&self, code: &CodeHash) -> Result<Option<BookingRow>, StoreError> {
+    pub(crate) async fn booking(&self, code: &CodeHash, now: Millis) -> Result<Option<BookingRow>, StoreError> {
         let query = "SELECT *, (SELECT COUNT(*) FROM bookings AS other \
              WHERE other.session = mine.session AND other.id <= mine.id) AS place \
-             FROM bookings AS mine WHERE code = $1 OR referral = $1";
-        let row = sqlx::query(query).bind(code.as_slice()).fetch_optional(self.pool()).await?;
+             FROM bookings AS mine WHERE (code = $1 OR referral = $1) AND forget > $2";
+        let row = sqlx::query(query).bind(code.as_slice()).bind(now.cast_signed()).fetch_optional(self.pool()).await?;
         row.as_ref().map(booking_row).transpose()
     }
 
@@ -256,21 +256,22 @@ impl Sqlite {
         Ok(sqlx::query_scalar(query).bind(session).fetch_all(self.pool()).await?)
     }
 
-    /// Forgets what has had its time: bookings, themes, codes, and hidden plans that nobody booked.
-    pub(crate) async fn forget_calendar(&self, now: Millis) -> Result<(), StoreError> {
+    /// Deletes what has had its time: bookings, themes, codes, and hidden plans that nobody booked. How many rows.
+    pub(crate) async fn calendar_over(&self, now: Millis) -> Result<u64, StoreError> {
+        let mut gone = 0;
         let mut transaction = self.pool().begin_with(IMMEDIATE).await?;
         for query in [
             "DELETE FROM bookings WHERE forget <= $1",
             "DELETE FROM plan_themes WHERE forget <= $1",
             "DELETE FROM plan_codes WHERE until <= $1",
         ] {
-            sqlx::query(query).bind(now.cast_signed()).execute(&mut *transaction).await?;
+            gone += sqlx::query(query).bind(now.cast_signed()).execute(&mut *transaction).await?.rows_affected();
         }
         sqlx::query("DELETE FROM plans WHERE hidden = 1 AND id NOT IN (SELECT plan FROM bookings)")
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(gone)
     }
 }
 

@@ -28,6 +28,11 @@ struct Retention {
 /// All of them.
 const ALL: &[Retention] = &[
     Retention {
+        // Each row knows its time: thirty days after the session, or the end of a code.
+        what: "bookings, codes and themes suggested beforehand",
+        sweep: |store, _, now| Box::pin(store.calendar_over(now)),
+    },
+    Retention {
         what: "members",
         sweep: |store, keep, now| Box::pin(members::over(store, now, keep.members_months.into())),
     },
