@@ -27,8 +27,19 @@ pub async fn resolve(around: &Arc<Surroundings>, room: &str, pass: &Pass) -> Res
             Holder::Staff { room: of, pass } if of == room => known.staff = Some(pass),
             Holder::Staff { .. } => return Err(RefusalCode::TicketVoid),
             Holder::Member(member) => {
-                let attended = members::known(around, member).await.map_err(|_| RefusalCode::Busy)?;
-                (known.member, known.attended, known.known) = (Some(member), attended, attended);
+                let silent = |error| {
+                    tracing::error!(%error, "the store did not answer about a member");
+                    RefusalCode::Busy
+                };
+                known.member = Some(member);
+                known.known = members::known(around, member).await.map_err(silent)?;
+                // Who leaves their first session and comes back to it is still there for the first time.
+                let on = around.calendar.almanac().on(room, around.clock.now()).map(|on| on.slot.id.clone());
+                let first = match on {
+                    Some(session) => members::first(around, member, &session).await.map_err(silent)?,
+                    None => !known.known,
+                };
+                known.attended = !first;
             }
         }
     }

@@ -18,9 +18,8 @@ use tokio::time::Instant;
 use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
-use super::sim::{Admitted, Door, Input, Outcome, Sim};
+use super::sim::{Admitted, Door, Hosted, Input, Outcome, Sim, Tie};
 use crate::Surroundings;
-use crate::hosting::pass::MemberId;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
 use crate::secret::Token;
@@ -82,11 +81,11 @@ pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), S
 pub(super) enum Done {
     Enter(PersonId, LineId),
     Answers(PersonId, Vec<Bytes>),
-    /// An errand is done: the answer, and the tie that replaces the person's.
+    /// An errand is done: the answer, and what it makes of the person.
     Errand {
         who: PersonId,
         event: Event,
-        member: Option<Option<MemberId>>,
+        tie: Tie,
     },
 }
 
@@ -294,7 +293,7 @@ impl Actor {
                 self.sim.push(Input::Turned { who, on });
             }
             (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
-            (Done::Errand { who, event, member }, Ok(())) => self.sim.push(Input::Outside { who, event, member }),
+            (Done::Errand { who, event, tie }, Ok(())) => self.sim.push(Input::Outside { who, event, tie }),
             // An errand says itself what went wrong.
             (Done::Errand { .. }, Err(_)) => {}
             // Not acknowledged: the client asks again after a while and is answered then.
@@ -322,7 +321,8 @@ impl Actor {
         self.moved
             .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
         let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
-        let hosted = outcome.hosted.clone().map(|state| Change::Host { room: self.sim.room().to_owned(), state });
+        let hosted =
+            outcome.hosted.clone().map(|Hosted(state)| Change::Host { room: self.sim.room().to_owned(), state });
         if let Some(hosted) = hosted.clone().filter(|_| changed.is_empty()) {
             // Nobody was promised anything; the store says in the log if it cannot.
             drop(self.around.store.write(vec![hosted]));

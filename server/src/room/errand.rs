@@ -6,7 +6,7 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
 
 use super::actor::{Done, Kept};
-use super::sim::{Errand, Errands};
+use super::sim::{Errand, Errands, Tie};
 use crate::Surroundings;
 use crate::hosting::pass::MemberId;
 use crate::members;
@@ -17,18 +17,14 @@ use crate::store::suggestions;
 pub fn run(around: Arc<Surroundings>, room: &str, Errand { who, n, what }: Errand) -> Kept {
     let room = room.to_owned();
     Box::pin(async move {
-        let (event, member) = match do_it(&around, &room, n, what).await {
-            Ok((event, member)) => (event, member),
-            Err(refusal) => (Event::Refused { n, refusal }, None),
-        };
-        (Done::Errand { who, event, member }, Ok(()))
+        let ran = do_it(&around, &room, n, what).await;
+        let (event, tie) = ran.unwrap_or_else(|refusal| (Event::Refused { n, refusal }, Tie::Same));
+        (Done::Errand { who, event, tie }, Ok(()))
     })
 }
 
-/// The answer, and the tie that replaces the person's.
-type Ran = (Event, Option<Option<MemberId>>);
-
-async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Result<Ran, Refusal> {
+/// The answer, and what it makes of the person.
+async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Result<(Event, Tie), Refusal> {
     let done = Event::Done { n, id: None };
     let busy = |error| {
         tracing::error!(%error, "an errand of a room could not be run");
@@ -37,18 +33,18 @@ async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Resu
     match what {
         Errands::Box(text) => {
             let put = suggestions::boxed(&around.store, &around.dice, room, &text, around.clock.now()).await;
-            if put.map_err(busy)? { Ok((done, None)) } else { Err(RefusalCode::ListFull.into()) }
+            if put.map_err(busy)? { Ok((done, Tie::Same)) } else { Err(RefusalCode::ListFull.into()) }
         }
         Errands::Keep { existing, session } => {
             let (member, words) = members::keep(around, existing).await?;
             if let Some(session) = session {
                 members::attended(around, member, &session).await.map_err(busy)?;
             }
-            Ok((Event::Phrase { n, words }, Some(Some(member))))
+            Ok((Event::Phrase { n, words }, Tie::Is(member)))
         }
         Errands::Forget(member) => {
             members::forget(around, member).await.map_err(busy)?;
-            Ok((done, Some(None)))
+            Ok((done, Tie::Nobody))
         }
     }
 }

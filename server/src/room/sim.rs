@@ -55,11 +55,26 @@ pub enum Input {
     Agenda { session: Option<Box<Planned>>, open: bool },
     /// A staff login ended (`role: None`), or the account has another role.
     Revoke { account: String, login: Option<String>, role: Option<Role> },
-    /// What a person asked the outside for is done; the tie, if there is one, replaces theirs.
-    Outside { who: PersonId, event: Event, member: Option<Option<MemberId>> },
+    /// What a person asked the outside for is done.
+    Outside { who: PersonId, event: Event, tie: Tie },
     /// A person wants something.
     Command { who: PersonId, message: ClientMessage },
 }
+
+/// What an errand makes of who somebody is when they come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// What they were before.
+    Same,
+    /// This person.
+    Is(MemberId),
+    /// Nobody in particular.
+    Nobody,
+}
+
+/// What is to be kept of what is on: the state as JSON; absent, nothing is on any more.
+#[derive(Debug, Clone)]
+pub struct Hosted(pub Option<Arc<str>>);
 
 /// What a tick brought.
 #[derive(Default)]
@@ -80,8 +95,8 @@ pub struct Outcome {
     pub gone: Vec<PersonId>,
     /// Whose line closes, and how.
     pub closed: Vec<(PersonId, Close)>,
-    /// What is on has changed and is to be kept: the new state, or nothing is on any more.
-    pub hosted: Option<Option<Arc<str>>>,
+    /// What is on has changed and is to be kept.
+    pub hosted: Option<Hosted>,
     /// Sessions that are over, counted.
     pub counted: Vec<SessionCounted>,
     /// Members who came to a session.

@@ -17,7 +17,7 @@ use super::judge::ask;
 use super::lobby::let_in;
 use super::parts::{Book, Deed, Doing, Inbox, Now, Out, Part, Place, Rules, Ties, badge};
 use super::said::{Answer, Ask, Happened, WalkTo};
-use crate::hosting::gathering::Effect;
+use crate::hosting::gathering::{Effect, Gathering};
 use crate::room::sim::{Errand, Errands};
 
 /// Carries out what is done in the session, and what the session does by itself. Before Walk, so that people who are
@@ -39,7 +39,7 @@ pub fn carry_out(world: &mut World) {
 
 /// Lets the session look at the room: staff who came or went, times that are over.
 fn look(world: &mut World) {
-    if let Some(effects) = with_gathering(world, |gathering, room| gathering.look(room)) {
+    if let Some(effects) = with_gathering(world, Gathering::look) {
         follow(world, effects);
     }
 }

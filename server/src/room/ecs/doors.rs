@@ -18,9 +18,9 @@ use super::parts::{
 };
 use super::said::{Answer, Happened, Log};
 use crate::hosting::gathering::Entry;
-use crate::hosting::pass::{DoorPass, MemberId};
+use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
-use crate::room::sim::{Admitted, Door, Input};
+use crate::room::sim::{Admitted, Door, Input, Tie};
 use crate::secret::{Token, TokenHash};
 
 /// Lets people in and out, and ends grace times. Exclusive: whoever comes second in a tick must see the first.
@@ -49,7 +49,7 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Leave { who } => leave(world, who),
             Input::Agenda { session, open } => agenda(world, session.map(|session| *session), open),
             Input::Revoke { account, login, role } => revoke(world, &account, login.as_deref(), role),
-            Input::Outside { who, event, member } => outside(world, who, event, member),
+            Input::Outside { who, event, tie } => outside(world, who, event, tie),
             Input::Command { .. } => {}
         }
     }
@@ -163,9 +163,14 @@ pub(super) fn appear(world: &mut World, who: PersonId, entity: Entity) {
 }
 
 /// What somebody asked the outside for is done.
-fn outside(world: &mut World, who: PersonId, event: Event, member: Option<Option<MemberId>>) {
+fn outside(world: &mut World, who: PersonId, event: Event, tie: Tie) {
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let (Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Refused { n, .. }) = event else { return };
+    let member = match tie {
+        Tie::Same => None,
+        Tie::Is(member) => Some(Some(member)),
+        Tie::Nobody => Some(None),
+    };
     if let (Some(member), Some(mut ties)) = (member, world.get_mut::<Ties>(entity)) {
         ties.pass.member = member;
         world.resource_mut::<Out>().0.personal = true;

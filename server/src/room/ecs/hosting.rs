@@ -18,7 +18,7 @@ use super::parts::{Book, Chance, LastTold, Now, Out, Part, Place, Presence, Prof
 use super::said::Happened;
 use crate::hosting::gathering::{Entry, Gathering, Present, RoomNow};
 use crate::hosting::planned::Planned;
-use crate::room::sim::Reply;
+use crate::room::sim::{Hosted, Reply};
 use crate::store::statistics::SessionCounted;
 
 /// What is on.
@@ -37,10 +37,17 @@ pub struct Hosting {
 }
 
 /// What is kept of it.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Kept {
     gathering: Option<Gathering>,
     over: Option<String>,
+}
+
+/// The same, borrowed: a state of some kilobytes need not be copied to be written.
+#[derive(Serialize)]
+struct ToKeep<'a> {
+    gathering: Option<&'a Gathering>,
+    over: Option<&'a str>,
 }
 
 impl Hosting {
@@ -58,21 +65,21 @@ impl Hosting {
     }
 
     /// What is to be kept, if it has changed.
-    pub fn to_keep(&mut self) -> Option<Option<Arc<str>>> {
+    fn news_to_keep(&mut self) -> Option<Hosted> {
         if !std::mem::take(&mut self.changed) {
             return None;
         }
         if self.gathering.is_none() && self.over.is_none() {
-            return Some(None);
+            return Some(Hosted(None));
         }
-        // Borrowed: a state of some kilobytes need not be copied to be written.
-        #[derive(Serialize)]
-        struct ToKeep<'a> {
-            gathering: &'a Option<Gathering>,
-            over: &'a Option<String>,
+        let to_keep = ToKeep { gathering: self.gathering.as_ref(), over: self.over.as_deref() };
+        match serde_json::to_string(&to_keep) {
+            Ok(text) => Some(Hosted(Some(Arc::from(text)))),
+            Err(error) => {
+                tracing::error!(%error, "a session cannot be kept");
+                None
+            }
         }
-        let text = serde_json::to_string(&ToKeep { gathering: &self.gathering, over: &self.over });
-        text.map(|text| Some(Arc::from(text))).map_err(|error| tracing::error!(%error, "a session cannot be kept")).ok()
     }
 
     /// Whether something is possible now for somebody in this role. Without a session everything is.
@@ -170,7 +177,9 @@ fn begin(world: &mut World, planned: Planned) {
     let stay = people.iter(world).map(|(who, part, ties)| (who.0, part.role, ties.pass.clone()));
     let stay: Vec<_> = stay.collect();
     if let Some(gathering) = &mut world.resource_mut::<Hosting>().gathering {
-        stay.iter().for_each(|(who, role, pass)| gathering.came(*who, pass, Entry::In(*role)));
+        for (who, role, pass) in &stay {
+            gathering.came(*who, pass, Entry::In(*role));
+        }
     }
     tell_programme(world);
 }
@@ -254,7 +263,7 @@ pub fn tell_news(world: &mut World) {
     if personal || world.resource::<Hosting>().gathering.is_some() {
         tell_each(world);
     }
-    let kept = world.resource_mut::<Hosting>().to_keep();
+    let kept = world.resource_mut::<Hosting>().news_to_keep();
     if kept.is_some() {
         world.resource_mut::<Out>().0.hosted = kept;
     }

@@ -63,13 +63,12 @@ pub fn let_in(world: &mut World, who: PersonId, role: Role) {
         Presence::Entering { .. } | Presence::Lost { .. } => None,
     };
     world.entity_mut(entity).insert(Whereabouts::settled(spot.at, spot.zone, spot.seat, now));
-    match on {
-        Some(line) => world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who }),
+    if let Some(line) = on {
+        world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who });
+    } else {
         // Without a line now: they are in, and see it when they are back.
-        None => {
-            super::doors::appear(world, who, entity);
-            world.resource_mut::<Out>().0.touched.push(who);
-        }
+        super::doors::appear(world, who, entity);
+        world.resource_mut::<Out>().0.touched.push(who);
     }
 }
 
