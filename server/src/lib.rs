@@ -29,6 +29,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ibasho_moderation::hook::{Hook, Hooks};
+use ibasho_protocol::api::calendar::Template;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::Millis;
 use ibasho_protocol::refusal::RefusalCode;
@@ -37,6 +38,7 @@ use tokio::task::JoinHandle;
 
 use calendar::Calendar;
 use calendar::clockwork::Clockwork;
+use calendar::templates;
 use calendar::zone::Zone;
 use clock::Clock;
 use config::Config;
@@ -93,6 +95,7 @@ pub struct Surroundings {
     pub(crate) staff: Staff,
     pub(crate) registry: Registry,
     pub(crate) rooms: BTreeMap<String, Room>,
+    pub(crate) templates: Vec<Template>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) origins: Origins,
     pub(crate) gate: Gate,
@@ -171,6 +174,7 @@ impl Server {
     /// See [`StartError`].
     pub async fn start(config: Config, parts: Parts) -> Result<Self, StartError> {
         let rooms = plan::load(config.rooms.as_deref())?;
+        let templates = templates::load(&config.data.join(templates::FOLDER))?;
         let lock = Lock::take(&config.data)?;
         let store = Sqlite::open(&config.data).await?;
         let members = Members::open(&store, &parts.dice).await?;
@@ -195,6 +199,7 @@ impl Server {
             staff,
             registry: Registry::default(),
             rooms,
+            templates,
             metrics: Arc::new(Metrics::default()),
             stopping: AtomicBool::new(false),
             config,

@@ -5,23 +5,24 @@ use ibasho_protocol::api::calendar::SessionPlan;
 use ibasho_protocol::host::THEME_GRAPHEMES;
 use ibasho_protocol::plan::{RoomPlan, Text};
 use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::session::Phase;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::occur::lengths;
 use super::zone;
 
 /// Longest name of a session or a phase, in graphemes: fits on a phone in two lines.
-const NAME_GRAPHEMES: usize = 40;
+pub const NAME_GRAPHEMES: usize = 40;
 /// Longest description, in graphemes: a few sentences.
-const ABOUT_GRAPHEMES: usize = 400;
+pub const ABOUT_GRAPHEMES: usize = 400;
 /// Longest sentence of a phase, and longest text of what is asked, in graphemes.
-const SENTENCE_GRAPHEMES: usize = 120;
+pub const SENTENCE_GRAPHEMES: usize = 120;
 /// Most phases: a programme that fits on one screen.
-const MOST_PHASES: usize = 20;
+pub const MOST_PHASES: usize = 20;
 /// Longest phase, in minutes: a day.
-const PHASE_MINUTES: u16 = 24 * 60;
+pub const PHASE_MINUTES: u16 = 24 * 60;
 /// Longest session from its doors to its end, in minutes. Below a day, so that a daily one never meets itself.
-const SESSION_MINUTES: u64 = 23 * 60;
+pub const SESSION_MINUTES: u64 = 23 * 60;
 /// Most dates taken out of one series: every week of two years.
 const MOST_EXCEPTIONS: usize = 104;
 /// Most staff a session can ask for.
@@ -41,23 +42,8 @@ pub fn tidy(mut plan: SessionPlan, room: &RoomPlan) -> Result<SessionPlan, Refus
     if !(1..=room.capacity).contains(&plan.capacity) || plan.staff_needed > MOST_STAFF {
         return Err(RefusalCode::ValueOutOfRange);
     }
-    if plan.phases.is_empty() || plan.phases.len() > MOST_PHASES {
-        return Err(RefusalCode::ValueOutOfRange);
-    }
-    for phase in &mut plan.phases {
-        phase.name = text(&phase.name, NAME_GRAPHEMES)?;
-        phase.about = text(&phase.about, SENTENCE_GRAPHEMES)?;
-        phase.can.sort_unstable();
-        phase.can.dedup();
-        if phase.minutes > PHASE_MINUTES {
-            return Err(RefusalCode::ValueOutOfRange);
-        }
-    }
-    let (before, after) = lengths(&plan.phases);
-    // Without a minute of its own a session would be over before it begins.
-    if after == 0 || before + after > SESSION_MINUTES {
-        return Err(RefusalCode::ValueOutOfRange);
-    }
+    programme(&plan.phases)?;
+    plan.phases = plan.phases.into_iter().map(phase).collect::<Result<_, _>>()?;
     if plan.except.len() > MOST_EXCEPTIONS {
         return Err(RefusalCode::ListFull);
     }
@@ -71,6 +57,29 @@ pub fn tidy(mut plan: SessionPlan, room: &RoomPlan) -> Result<SessionPlan, Refus
     }
     plan.repeats = plan.repeats.filter(|rule| !rule.trim().is_empty());
     Ok(plan)
+}
+
+/// Whether phases make a programme: some, not too many, and a session of some length.
+///
+/// # Errors
+/// [`RefusalCode::ValueOutOfRange`].
+pub fn programme(phases: &[Phase]) -> Result<(), RefusalCode> {
+    let (before, after) = lengths(phases);
+    // Without a minute of its own a session would be over before it begins.
+    let fits = phases.len() <= MOST_PHASES && after > 0 && before + after <= SESSION_MINUTES;
+    if fits { Ok(()) } else { Err(RefusalCode::ValueOutOfRange) }
+}
+
+/// A phase as it is kept.
+///
+/// # Errors
+/// A text that is empty or too long, or a phase of more than a day.
+pub fn phase(mut phase: Phase) -> Result<Phase, RefusalCode> {
+    phase.name = text(&phase.name, NAME_GRAPHEMES)?;
+    phase.about = text(&phase.about, SENTENCE_GRAPHEMES)?;
+    phase.can.sort_unstable();
+    phase.can.dedup();
+    if phase.minutes > PHASE_MINUTES { Err(RefusalCode::ValueOutOfRange) } else { Ok(phase) }
 }
 
 /// A theme as it is kept.
@@ -93,7 +102,11 @@ fn bounded(text: &str, most: usize) -> Result<String, RefusalCode> {
     Ok(text.to_owned())
 }
 
-fn text(raw: &Text, most: usize) -> Result<Text, RefusalCode> {
+/// A text in three languages; those that were left empty are filled with Japanese.
+///
+/// # Errors
+/// `text_empty`, `text_too_long`.
+pub fn text(raw: &Text, most: usize) -> Result<Text, RefusalCode> {
     let ja = bounded(&tidy_text(&raw.ja)?, most)?;
     // Nobody has to write three languages to plan an afternoon.
     let or_ja = |raw: &str| match tidy_text(raw) {

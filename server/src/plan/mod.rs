@@ -30,7 +30,7 @@ pub struct Room {
     pub hours: Option<Hours>,
 }
 
-/// A room file that cannot be used. Names file, line and reason.
+/// A room or programme file that cannot be used. Names file, line and reason.
 #[derive(Debug, thiserror::Error)]
 #[error("{}{}: {reason}", file.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
 pub struct PlanError {
@@ -105,7 +105,7 @@ impl Fault {
         Self { reason: reason.into(), offset: Some(offset) }
     }
 
-    fn in_file(self, file: &Path, text: &str) -> PlanError {
+    pub(crate) fn in_file(self, file: &Path, text: &str) -> PlanError {
         let line = self.offset.map(|offset| text[..offset.min(text.len())].matches('\n').count() + 1);
         PlanError { file: file.to_owned(), line, reason: self.reason }
     }

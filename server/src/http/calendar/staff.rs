@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Surroundings;
-use crate::calendar::{plans, templates};
+use crate::calendar::plans;
 use crate::http::answer::{Answer, Body, Refused};
 use crate::http::staff::access::{Needs, Signed, guarded};
 
@@ -75,8 +75,8 @@ async fn remove(
 /// Programmes to begin with.
 #[utoipa::path(get, path = "/api/v1/staff/templates", tag = "staff",
     responses((status = 200, body = Vec<Template>), (status = "4XX", body = Refusal)))]
-async fn begin_with(_: Signed) -> Json<Vec<Template>> {
-    Json(templates::all())
+async fn begin_with(State(around): State<Arc<Surroundings>>, _: Signed) -> Json<Vec<Template>> {
+    Json(around.templates.clone())
 }
 
 /// Make codes for those who are invited or referred. They are shown once.
