@@ -116,10 +116,15 @@ test('from booking to goodbye', async ({ place, person }) => {
   const groups = await part(host, H.groups);
   await groups.getByRole('combobox', { name: H.size }).selectOption('3');
   await groups.getByRole('button', { name: H.propose }).click();
-  const place_ = groups.getByRole('combobox', { name: H.where('みなも') });
-  await place_.selectOption({ label: H.nowhere });
+  const choice = groups.getByRole('combobox', { name: H.where('みなも') });
+  await choice.selectOption({ label: H.nowhere });
   await expect(groups.getByRole('region', { name: H.nowhere })).toContainText('みなも');
   await clean('groups', host);
+  // By hand as well: carried to a table, and back with the list.
+  await groups.locator('.chip', { hasText: 'みなも' }).locator('.grip').dragTo(groups.getByRole('region', { name: H.table('本の卓') }));
+  await expect(groups.getByRole('region', { name: H.table('本の卓') })).toContainText('みなも');
+  await choice.selectOption({ label: H.nowhere });
+  await expect(groups.getByRole('region', { name: H.nowhere })).toContainText('みなも');
   await groups.getByRole('button', { name: H.invite }).click();
   await expect(now(haru)).toContainText('小さなグループの おさそい');
   await now(haru).getByRole('button', { name: S.join }).click();
@@ -220,4 +225,41 @@ test('who looks on is announced, marked, and only looks on; who is not let in re
   await host.leave();
   await expect(now(haru)).toContainText('スタッフが いま 席をはずしています');
   await clean('alone', haru);
+});
+
+test('for people met before: once referred, then back with a few words, on any device', async ({ place, person }) => {
+  const office = await Office.open(place);
+  const kept = await office.plan({ ...afternoon(), ...inMinutes(15), access: 'known' });
+  const [code] = await office.referrals(kept, 1);
+  const haru = await person('はる');
+  const door = await atDoor(haru, NAME);
+  await haru.knock();
+  await expect(haru.page.getByText(haru.w.refusal.known_only)).toBeVisible();
+  await door.getByLabel(S.code).fill(code ?? '');
+  await haru.knock();
+  await haru.isIn();
+  await haru.listed('はる').click();
+  await haru.sheet.getByRole('button', { name: haru.w.comeBack }).click();
+  await haru.sheet.getByRole('button', { name: S.phraseAsk }).click();
+  const words = (await haru.page.locator('.phrase').innerText()).trim();
+  await haru.sheet.getByRole('button', { name: S.phraseWritten }).click();
+  await haru.leave();
+
+  const elsewhere = await person('はる', { phone: true });
+  const other = await atDoor(elsewhere, NAME);
+  await elsewhere.page.getByRole('button', { name: elsewhere.w.been }).click();
+  await other.getByLabel(S.beenField).fill('うみ うみ うみ うみ うみ');
+  await elsewhere.knock();
+  await expect(elsewhere.page.getByText(elsewhere.w.refusal.phrase_unknown)).toBeVisible();
+  await clean('nobody has this phrase', elsewhere);
+  await other.getByLabel(S.beenField).fill(words);
+  await elsewhere.knock();
+  await elsewhere.isIn();
+  await now(elsewhere).locator('.now-phase').click();
+  await elsewhere.sheet.getByRole('button', { name: S.phrase }).click();
+  await expect(elsewhere.sheet.getByText(S.phraseKnown)).toBeVisible();
+  await elsewhere.sheet.getByRole('button', { name: S.phraseForget }).click();
+  await elsewhere.sheet.getByRole('button', { name: S.phraseForgetYes }).click();
+  await expect(elsewhere.sheet.getByText(S.phraseForgot)).toBeVisible();
+  await expect(elsewhere.sheet.getByText(S.phraseKnown)).toHaveCount(0);
 });

@@ -1,5 +1,7 @@
 /** Pictures of the place, to be looked at by people: they are written beside these tests and never compared. */
 import { fileURLToPath } from 'node:url';
+import { H, S, atDoor, comesIn, enterAsStaff, now, panel, part, signIn, waits } from './support/host';
+import { Office, inMinutes, phase, same } from './support/office';
 import { ROOMS, SEA, WORDS } from './support/person';
 import type { Person, RoomId } from './support/person';
 import { expect, test } from './support/place';
@@ -176,3 +178,72 @@ test.describe('closed', () => {
     });
   }
 });
+
+const NAME = '土曜の午後の会';
+
+for (const phone of [false, true]) {
+  test(`a session, for who takes part and who hosts: ${phone ? 'phone' : 'desk'}`, async ({ place, person }) => {
+    test.setTimeout(180_000);
+    const office = await Office.open(place);
+    await office.plan({
+      room: 'umibe', name: same(NAME), about: same('ホストが案内します。文字だけでも大丈夫です。'), takes_themes: true, ...inMinutes(15), except: [], access: 'approval',
+      eligibility: { text: same('県内にお住まいの18歳からの会です。'), confirmed: true }, observers: true, capacity: 10, staff_needed: 1, staff_or_shut: false, alone: 'write',
+      phases: [
+        phase('doors', '開場', 30, ['react', 'write', 'tables'], '入って、動き方をためせます。わからないことは聞いてください。'),
+        phase('round', 'ひとことずつ', 10, ['react', 'write', 'hand'], '呼び名だけでも、パスでも。文字でも声でもかまいません。'),
+        phase('talk', 'テーマの話', 30, ['react', 'write', 'tables', 'suggest', 'hand'], '話しても、聞いていても。テーマからそれてもかまいません。'),
+        phase('closed', 'おわり', 0, []),
+      ],
+    });
+    const [host, one, haru] = [await person('つきみ', { phone }), await person('なぎ', { phone }), await person('はる')];
+    await signIn(host, office);
+    const desk = await atDoor(host, NAME);
+    await desk.scrollIntoViewIfNeeded();
+    await picture(host, 'session-door-staff');
+    await enterAsStaff(host, NAME);
+    for (const guest of [one, haru]) {
+      const door = await atDoor(guest, NAME);
+      await door.scrollIntoViewIfNeeded();
+      if (guest === one) await picture(one, 'session-door');
+      await waits(guest);
+    }
+    const waiting = await part(host, H.waiting);
+    await waiting.getByRole('button', { name: `${H.word}：なぎ` }).click();
+    await picture(host, 'session-host-waiting');
+    await waiting.getByRole('button', { name: H.send, exact: true }).click();
+    await expect(one.page.getByText(H.wordUsual)).toBeVisible();
+    for (const name of MOODS) {
+      await mood(one, name);
+      await picture(one, `session-lobby-${name}`);
+    }
+    await waiting.getByRole('button', { name: H.admitAll }).click();
+    for (const guest of [one, haru]) await comesIn(guest);
+    await panel(host).getByRole('button', { name: H.next('ひとことずつ') }).click();
+    const talk = await part(host, H.talk);
+    await talk.getByRole('button', { name: H.round }).click();
+    await talk.getByRole('button', { name: H.roundGo }).click();
+    await now(haru).getByRole('button', { name: S.hand }).click();
+    for (const name of MOODS) {
+      await settings(one, () => mood(one, name));
+      await picture(one, `session-round-${name}`);
+    }
+    await picture(host, 'session-host-round');
+    await now(one).locator('.now-phase').click();
+    await picture(one, 'session-sheet');
+    await one.page.keyboard.press('Escape');
+    await panel(host).getByRole('button', { name: H.next('テーマの話') }).click();
+    const groups = await part(host, H.groups);
+    await groups.getByRole('combobox', { name: H.size }).selectOption('2');
+    await groups.getByRole('button', { name: H.propose }).click();
+    await groups.getByRole('button', { name: H.invite }).scrollIntoViewIfNeeded();
+    await picture(host, 'session-host-groups');
+    await groups.getByRole('button', { name: H.invite }).click();
+    await expect(now(one).getByRole('button', { name: S.join })).toBeVisible();
+    await picture(one, 'session-invited');
+    await panel(host).getByRole('button', { name: H.end }).click();
+    await picture(host, 'session-host-end');
+    await panel(host).getByRole('button', { name: H.end }).click();
+    await expect(one.page.getByText(one.w.close[4011] ?? '')).toBeVisible();
+    await picture(one, 'session-over');
+  });
+}

@@ -101,7 +101,7 @@ export function Entrance({ place }: { place: Place }) {
         <Ways way={way.value} onPick={(picked) => (way.value = picked)} look="chips" />
         <p class="sub under">{w.wayNote}</p>
         {(card || been.value || memory.staff()) && <SessionDoor card={card} zone={known && known !== 'lost' ? known.zone : ''} now={now} been={been.value} />}
-        {!been.value && <button type="button" class="btn quiet newcomer" onClick={() => (been.value = true)}>{w.been}</button>}
+        {!been.value && !session.bring.value.staff && <button type="button" class="btn quiet newcomer" onClick={() => (been.value = true)}>{w.been}</button>}
         <div class="acts-in">
           <NoticeLine />
           <div class="acts">

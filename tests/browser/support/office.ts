@@ -1,5 +1,5 @@
 /** What is done before an afternoon: staff are invited and sign in, a session is planned. As the page of the staff does it. */
-import type { Can, KeptPlan, Me, Phase, PhaseKind, Role, SessionPlan, Text } from '../../../client-web/src/protocol/types';
+import type { Can, Codes, KeptPlan, MakeCodes, Me, Phase, PhaseKind, Role, SessionPlan, Text } from '../../../client-web/src/protocol/types';
 import type { Server } from './server';
 
 const PASSPHRASE = 'なみのおとを きいている ねこ';
@@ -58,6 +58,12 @@ export class Office {
 
   plan(plan: SessionPlan): Promise<KeptPlan> {
     return this.call('POST', 'plans', plan);
+  }
+
+  /** Codes of referral, each for one person. */
+  async referrals(plan: KeptPlan, count: number): Promise<string[]> {
+    const body: MakeCodes = { plan: plan.id, kind: 'referral', count, days: 1 };
+    return (await this.call<Codes>('POST', 'codes', body)).codes;
   }
 
   change(kept: KeptPlan, some: Partial<SessionPlan>): Promise<KeptPlan> {
