@@ -147,6 +147,8 @@ test('somebody else is invited, and the link works once', async ({ browser, plac
   await haru.go('people');
   await page.getByRole('combobox', { name: s.people.role }).selectOption('facilitator');
   await page.getByRole('radio', { name: s.people.someRooms }).check();
+  await page.getByRole('button', { name: s.people.makeLink }).click();
+  await expect(page.getByText(s.people.chooseRoom)).toBeVisible();
   await page.getByRole('checkbox', { name: '海辺の居間' }).check();
   await page.getByRole('button', { name: s.people.makeLink }).click();
   const link = await page.getByLabel(s.people.link).inputValue();
@@ -172,6 +174,26 @@ test('somebody else is invited, and the link works once', async ({ browser, plac
   await expect(page.getByRole('heading', { name: 'そら' })).toHaveCount(0);
   await sora.page.goto(`${sora.url}/staff`);
   await expect(sora.page.getByRole('heading', { name: s.signIn.title })).toBeVisible();
+});
+
+test('nothing Japanese is left on the English page of the staff', async ({ browser, place }) => {
+  const one = await Staff.open(browser, place, 'Driftwood', { lang: 'en', phone: true });
+  const { page, s } = one;
+  const japanese = async (): Promise<string[]> =>
+    (await page.locator('body *:not(script):not(style):not([lang=ja])').evaluateAll((all) => all.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent ?? ''))))
+      .filter((words) => /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(words) && !/^(日本語|やさしい日本語)$/.test(words));
+  await one.accept(await one.invitation(place));
+  for (const view of ['rooms', 'plans', 'people', 'me'] as const) {
+    await one.go(view);
+    await expect(page.getByText(s.loading)).toHaveCount(0);
+    expect(await japanese(), view).toEqual([]);
+    await clean(one, view);
+  }
+  await one.go('plans');
+  await page.getByRole('button', { name: s.plans.make }).click();
+  await page.getByRole('button', { name: new RegExp(s.plans.useTemplate('.*')) }).first().click();
+  await expect(page.getByRole('heading', { name: s.plans.newTitle })).toBeVisible();
+  expect(await japanese(), 'form').toEqual([]);
 });
 
 test('wrong words are answered kindly, and the entrance stays as it is for who is no staff', async ({ browser, place, person }) => {

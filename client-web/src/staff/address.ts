@@ -9,7 +9,7 @@ export type View = (typeof VIEWS)[number];
 const OPEN: Readonly<Partial<Record<Role, readonly View[]>>> = {
   owner: VIEWS,
   facilitator: ['rooms', 'plans', 'box', 'numbers', 'people', 'me'],
-  moderator: ['rooms', 'box', 'numbers', 'me'],
+  moderator: ['rooms', 'me'],
   peer_staff: ['rooms', 'me'],
   consultant: ['rooms', 'me'],
   auditor: ['numbers', 'me'],

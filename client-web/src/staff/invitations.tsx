@@ -4,8 +4,8 @@ import { call } from '../net/api';
 import type { Invite, Invited, Me, OpenInvitation, Role } from '../protocol/types';
 import { CopyField } from '../ui/copy';
 import { API, useSpoken } from './app';
-import { RoleAndRooms, STAFF_ROLES, isBound } from './people';
 import { Field, Sure, Trouble, Wait } from './pieces';
+import { ReachFields, STAFF_ROLES, reachOf, wire } from './reach';
 import { useLoaded, useTask } from './task';
 
 const MOST_DAYS = 14;
@@ -16,16 +16,19 @@ export function Invitations({ me }: { me: Me }) {
   const made = useSignal<Invited | null>(null);
   // A facilitator finds helpers for the own rooms; who leads is the owner's choice.
   const roles: readonly Role[] = me.role === 'owner' ? STAFF_ROLES : ['peer_staff'];
-  const role = useSignal<Role>(me.role === 'owner' ? 'facilitator' : 'peer_staff');
-  const rooms = useSignal<readonly string[]>(me.rooms);
+  const reach = useSignal(reachOf(me.role === 'owner' ? 'facilitator' : 'peer_staff', me.rooms));
+  const none = useSignal(false);
   const days = useSignal('7');
   const task = useTask();
 
   async function invite(): Promise<void> {
     made.value = null;
+    const to = wire(reach.value);
+    none.value = to === null;
+    if (!to) return;
     const count = Math.min(MOST_DAYS, Math.max(1, Math.round(Number(days.value)) || 1));
     days.value = String(count);
-    const body: Invite = { role: role.value, rooms: isBound(role.value) ? [...rooms.value] : [], days: count };
+    const body: Invite = { ...to, days: count };
     await task.run(async () => {
       made.value = await call<Invited>('POST', `${API}/invitations`, body);
     });
@@ -47,9 +50,9 @@ export function Invitations({ me }: { me: Me }) {
           void invite();
         }}
       >
-        <RoleAndRooms role={role.value} rooms={rooms.value} roles={roles} onRole={(picked) => (role.value = picked)} onRooms={(picked) => (rooms.value = picked)} />
+        <ReachFields value={reach.value} roles={roles} within={me.rooms} onValue={(next) => (reach.value = next)} />
         <Field label={s.people.days} type="number" min={1} max={MOST_DAYS} value={days.value} onValue={(value) => (days.value = value)} />
-        <Trouble of={task} />
+        {none.value ? <p class="kind" role="status">{s.people.chooseRoom}</p> : <Trouble of={task} />}
         <button type="submit" class="btn line" aria-disabled={task.busy.value}>{s.people.makeLink}</button>
       </form>
       {made.value && (

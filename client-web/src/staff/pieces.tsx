@@ -98,11 +98,19 @@ export function Trouble({ of }: { of: Pick<Task, 'trouble'> }) {
   return <p class="kind" role="status">{of.trouble.value ? trouble(of.trouble.value) : ''}</p>;
 }
 
-/** What is read from the server, or a calm word while it is not there. */
+/** What is read from the server, or a calm word while it is not there. What was read before stays, with a word about
+ *  why it is not newer. */
 export function Wait<T>({ of, children }: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
   const { s } = useSpoken();
   const value = of.value.value;
-  if (value !== null) return <>{children(value)}</>;
+  if (value !== null) {
+    return (
+      <>
+        <Trouble of={of} />
+        {children(value)}
+      </>
+    );
+  }
   if (!of.trouble.value) return <p class="sub" role="status">{s.loading}</p>;
   return (
     <>

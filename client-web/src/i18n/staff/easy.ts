@@ -198,6 +198,7 @@ export const easy: StaffWords = {
     you: 'わたし',
     role: 'やくわり',
     rooms: 'うけもつ へや',
+    chooseRoom: 'へやを ひとつ えらんでください。',
     allRooms: 'ぜんぶの へや',
     someRooms: 'えらんだ へやだけ',
     seen: (date) => `さいごの サインイン ${date}`,

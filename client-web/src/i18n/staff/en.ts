@@ -198,6 +198,7 @@ export const en: StaffWords = {
     you: 'you',
     role: 'Role',
     rooms: 'Rooms',
+    chooseRoom: 'Please choose at least one room.',
     allRooms: 'All rooms',
     someRooms: 'Only some rooms',
     seen: (date) => `Last signed in ${date}`,

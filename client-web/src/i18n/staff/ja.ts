@@ -201,6 +201,7 @@ export const ja = {
     you: 'わたし',
     role: '役割',
     rooms: '受けもつ部屋',
+    chooseRoom: '部屋を ひとつは えらんでください。',
     allRooms: 'すべての部屋',
     someRooms: 'えらんだ部屋だけ',
     seen: (date: string) => `さいごのサインイン ${date}`,
