@@ -4,15 +4,14 @@ import { ja as words } from '../../client-web/src/i18n/booking/ja';
 import { faults } from './support/axe';
 import { WORDS } from './support/person';
 import type { Lang, Person } from './support/person';
-import { expect, test } from './support/place';
-import { Staff, text } from './support/staff';
-import type { Server } from './support/server';
-import type { Browser } from '@playwright/test';
+import { expect } from './support/place';
+import { test, text } from './support/staff';
+import type { Staff } from './support/staff';
 
-async function owner(browser: Browser, place: Server): Promise<Staff> {
-  const staff = await Staff.open(browser, place, 'はるかぜ');
-  await staff.accept(await staff.invitation(place));
-  return staff;
+async function owner(staff: (name: string) => Promise<Staff>): Promise<Staff> {
+  const haru = await staff('はるかぜ');
+  await haru.accept(await haru.invitation());
+  return haru;
 }
 
 async function clean(one: Person, state: string): Promise<void> {
@@ -57,8 +56,8 @@ for (const lang of Object.keys(WORDS) as Lang[]) {
   });
 }
 
-test('who waits moves up by itself when somebody cancels', async ({ browser, place, person }) => {
-  const haru = await owner(browser, place);
+test('who waits moves up by itself when somebody cancels', async ({ staff, person }) => {
+  const haru = await owner(staff);
   await haru.plan({ capacity: 1 });
   const [nagi, sora] = [await person('なぎ'), await person('そら', { phone: true })];
   await book(nagi);
@@ -87,8 +86,8 @@ test('who waits moves up by itself when somebody cancels', async ({ browser, pla
   await clean(nagi, 'a code of before');
 });
 
-test('what a session asks for is asked for, kindly, and only that', async ({ browser, place, person }) => {
-  const haru = await owner(browser, place);
+test('what a session asks for is asked for, kindly, and only that', async ({ staff, person }) => {
+  const haru = await owner(staff);
   const { id } = await haru.plan({ access: 'code', eligibility: { text: text('区内に お住まいのかた'), confirmed: false } });
   const code = await haru.code(id);
   const nagi = await person('なぎ', { phone: true });
@@ -112,8 +111,8 @@ test('what a session asks for is asked for, kindly, and only that', async ({ bro
   await expect(nagi.sheet.getByText(words.seat)).toBeVisible();
 });
 
-test('a booking is remembered on this device only with consent, and gone when it is cancelled', async ({ browser, place, person }) => {
-  const haru = await owner(browser, place);
+test('a booking is remembered on this device only with consent, and gone when it is cancelled', async ({ staff, person }) => {
+  const haru = await owner(staff);
   await haru.plan();
   const nagi = await person('なぎ');
   const kept = (): Promise<string | null> => nagi.page.evaluate(() => localStorage.getItem('ibasho.bookings'));
@@ -135,8 +134,8 @@ test('a booking is remembered on this device only with consent, and gone when it
   expect(await kept()).toBeNull();
 });
 
-test('a theme is suggested beforehand; without a line it says so and keeps the words', async ({ browser, place, person }) => {
-  const haru = await owner(browser, place);
+test('a theme is suggested beforehand; without a line it says so and keeps the words', async ({ staff, person }) => {
+  const haru = await owner(staff);
   await haru.plan();
   const nagi = await person('なぎ', { phone: true });
   await card(nagi).getByRole('button', { name: nagi.w.sessions.suggest }).click();
@@ -151,8 +150,8 @@ test('a theme is suggested beforehand; without a line it says so and keeps the w
   await expect(nagi.sheet.getByText(words.suggested)).toBeVisible();
 });
 
-test('times are those of the place, whatever the device says; nothing of a booking is in any address', async ({ browser, place, person }) => {
-  const haru = await owner(browser, place);
+test('times are those of the place, whatever the device says; nothing of a booking is in any address', async ({ staff, person, place }) => {
+  const haru = await owner(staff);
   await haru.plan({ time: '10:30' });
   const far = await person('とおく', { context: { timezoneId: 'America/New_York' } });
   const asked: string[] = [];

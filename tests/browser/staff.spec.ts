@@ -2,22 +2,23 @@
 import { createHmac } from 'node:crypto';
 import { ja as booking } from '../../client-web/src/i18n/booking/ja';
 import { faults } from './support/axe';
-import { expect, test } from './support/place';
-import { PASSPHRASE, Staff } from './support/staff';
+import { expect } from './support/place';
+import { PASSPHRASE, test } from './support/staff';
+import type { Staff } from './support/staff';
 
 
 async function clean(one: { page: Staff['page'] }, state: string): Promise<void> {
   expect(await faults(one.page), state).toEqual([]);
 }
 
-test('an afternoon is planned from a template, booked and cancelled', async ({ browser, place, person }) => {
-  const haru = await Staff.open(browser, place, 'はるかぜ');
+test('an afternoon is planned from a template, booked and cancelled', async ({ staff, person }) => {
+  const haru = await staff('はるかぜ');
   const { page, s } = haru;
-  await page.goto(await haru.invitation(place));
+  await page.goto(await haru.invitation());
   await expect(page.getByText(s.invitation.lead(s.roles.owner))).toBeVisible();
   expect(page.url()).not.toContain('invitation');
   await clean(haru, 'invitation');
-  await haru.accept(await haru.invitation(place));
+  await haru.accept(await haru.invitation());
 
   await haru.go('plans');
   await expect(page.getByText(s.plans.none)).toBeVisible();
@@ -79,15 +80,15 @@ test('an afternoon is planned from a template, booked and cancelled', async ({ b
   await clean(nagi, 'a cancelled date');
 });
 
-test('a passkey opens the door, and opens it again', async ({ browser, place }) => {
-  const haru = await Staff.open(browser, place, 'はるかぜ');
+test('a passkey opens the door, and opens it again', async ({ staff }) => {
+  const haru = await staff('はるかぜ');
   const { page, s } = haru;
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
   });
-  await page.goto(await haru.invitation(place));
+  await page.goto(await haru.invitation());
   await page.getByLabel(s.invitation.name).fill(haru.name);
   await expect(page.getByRole('radio', { name: s.invitation.passkey })).toBeChecked();
   await page.getByRole('button', { name: s.invitation.accept }).click();
@@ -105,10 +106,10 @@ test('a passkey opens the door, and opens it again', async ({ browser, place }) 
   await expect(page.getByText(s.me.lastWay)).toBeVisible();
 });
 
-test('a passphrase with six digits beside it, and a login that is ended from elsewhere', async ({ browser, place }) => {
-  const haru = await Staff.open(browser, place, 'はるかぜ');
+test('a passphrase with six digits beside it, and a login that is ended from elsewhere', async ({ staff }) => {
+  const haru = await staff('はるかぜ');
   const { page, s } = haru;
-  await haru.accept(await haru.invitation(place));
+  await haru.accept(await haru.invitation());
   await haru.go('me');
   await page.getByRole('button', { name: s.me.totpStart }).click();
   const secret = await page.getByLabel(s.me.totpSecret).inputValue();
@@ -118,7 +119,7 @@ test('a passphrase with six digits beside it, and a login that is ended from els
   await page.getByRole('button', { name: s.me.totpFinish }).click();
   await expect(page.getByText(s.me.totpOn)).toBeVisible();
 
-  const phone = await Staff.open(browser, place, 'はるかぜ', { phone: true });
+  const phone = await staff('はるかぜ', { phone: true });
   await phone.signIn();
   await expect(phone.page.getByText('6けたの番号も')).toBeVisible();
   await clean(phone, 'six digits are asked for');
@@ -140,10 +141,10 @@ test('a passphrase with six digits beside it, and a login that is ended from els
   expect(await phone.page.evaluate(() => localStorage.getItem('ibasho.staff'))).toBeNull();
 });
 
-test('somebody else is invited, and the link works once', async ({ browser, place }) => {
-  const haru = await Staff.open(browser, place, 'はるかぜ');
+test('somebody else is invited, and the link works once', async ({ staff }) => {
+  const haru = await staff('はるかぜ');
   const { page, s } = haru;
-  await haru.accept(await haru.invitation(place));
+  await haru.accept(await haru.invitation());
   await haru.go('people');
   await page.getByRole('combobox', { name: s.people.role }).selectOption('facilitator');
   await page.getByRole('radio', { name: s.people.someRooms }).check();
@@ -154,7 +155,7 @@ test('somebody else is invited, and the link works once', async ({ browser, plac
   const link = await page.getByLabel(s.people.link).inputValue();
   await clean(haru, 'a link');
 
-  const sora = await Staff.open(browser, place, 'そら');
+  const sora = await staff('そら');
   await sora.accept(link);
   await expect(sora.page.getByRole('listitem').filter({ hasText: '庭の間' })).toHaveCount(0);
   // Opened once more while the page is there: it says so, and the link leaves the address bar all the same.
@@ -163,7 +164,7 @@ test('somebody else is invited, and the link works once', async ({ browser, plac
   expect(sora.page.url()).not.toContain('invitation');
   await sora.page.getByRole('button', { name: s.invitation.toSignIn }).click();
   await sora.isIn();
-  const late = await Staff.open(browser, place, 'おそい');
+  const late = await staff('おそい');
   await late.page.goto(link);
   await expect(late.page.getByText(s.invitation.void)).toBeVisible();
   await clean(late, 'a used link');
@@ -176,13 +177,13 @@ test('somebody else is invited, and the link works once', async ({ browser, plac
   await expect(sora.page.getByRole('heading', { name: s.signIn.title })).toBeVisible();
 });
 
-test('nothing Japanese is left on the English page of the staff', async ({ browser, place }) => {
-  const one = await Staff.open(browser, place, 'Driftwood', { lang: 'en', phone: true });
+test('nothing Japanese is left on the English page of the staff', async ({ staff }) => {
+  const one = await staff('Driftwood', { lang: 'en', phone: true });
   const { page, s } = one;
   const japanese = async (): Promise<string[]> =>
-    (await page.locator('body *:not(script):not(style):not([lang=ja])').evaluateAll((all) => all.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent ?? ''))))
+    (await page.locator('body *:not(script):not(style):not(noscript):not([lang=ja])').evaluateAll((all) => all.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent ?? ''))))
       .filter((words) => /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(words) && !/^(日本語|やさしい日本語)$/.test(words));
-  await one.accept(await one.invitation(place));
+  await one.accept(await one.invitation());
   for (const view of ['rooms', 'plans', 'people', 'me'] as const) {
     await one.go(view);
     await expect(page.getByText(s.loading)).toHaveCount(0);
@@ -196,7 +197,7 @@ test('nothing Japanese is left on the English page of the staff', async ({ brows
   expect(await japanese(), 'form').toEqual([]);
 });
 
-test('wrong words are answered kindly, and the entrance stays as it is for who is no staff', async ({ browser, place, person }) => {
+test('wrong words are answered kindly, and the entrance stays as it is for who is no staff', async ({ staff, person }) => {
   const nagi = await person('なぎ');
   const asked: string[] = [];
   nagi.page.on('request', (request) => asked.push(request.url()));
@@ -204,7 +205,7 @@ test('wrong words are answered kindly, and the entrance stays as it is for who i
   await expect(nagi.page.getByLabel(nagi.w.nick)).toBeVisible();
   expect(asked.filter((url) => url.includes('staff'))).toEqual([]);
 
-  const haru = await Staff.open(browser, place, 'だれでもない');
+  const haru = await staff('だれでもない');
   await haru.signIn();
   await expect(haru.page.getByText(nagi.w.refusal.signin_failed)).toBeVisible();
   await clean(haru, 'not signed in');

@@ -1,12 +1,12 @@
 /** A member of staff at their browser, and sessions that tests need to be there already. */
 import { expect } from '@playwright/test';
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { en } from '../../../client-web/src/i18n/staff/en';
 import { easy } from '../../../client-web/src/i18n/staff/easy';
 import { ja } from '../../../client-web/src/i18n/staff/ja';
 import type { StaffWords } from '../../../client-web/src/i18n/staff/ja';
 import type { Codes, KeptPlan, MakeCodes, Role, SessionPlan, Text } from '../../../client-web/src/protocol/types';
-import { DESKTOP, PHONE } from './place';
+import { DESKTOP, PHONE, test as base } from './place';
 import type { Lang } from './person';
 import type { Server } from './server';
 
@@ -16,23 +16,21 @@ export const PASSPHRASE = 'なみのおと と ともしび 2026';
 const API = '/api/v1/staff';
 
 export class Staff {
-  private constructor(
+  constructor(
     readonly page: Page,
     readonly name: string,
     readonly s: StaffWords,
-    /** Passkeys need a name of a host, not a number. */
-    readonly url: string,
+    private readonly place: Server,
   ) {}
 
-  static async open(browser: Browser, place: Server, name: string, how: { phone?: boolean; lang?: Lang } = {}): Promise<Staff> {
-    const { phone = false, lang = 'ja' } = how;
-    const context = await browser.newContext({ viewport: phone ? PHONE : DESKTOP, hasTouch: phone, locale: lang === 'en' ? 'en-GB' : 'ja-JP' });
-    return new Staff(await context.newPage(), name, STAFF_WORDS[lang], place.url.replace('127.0.0.1', 'localhost'));
+  /** Passkeys need a name of a host, not a number. */
+  get url(): string {
+    return this.place.url.replace('127.0.0.1', 'localhost');
   }
 
   /** A link as an operator gets it at the machine. */
-  async invitation(place: Server, role: Role = 'owner'): Promise<string> {
-    const said = await place.command('staff', 'invite', '--role', role);
+  async invitation(role: Role = 'owner'): Promise<string> {
+    const said = await this.place.command('staff', 'invite', '--role', role);
     const token = /#invitation=(\S+)/.exec(said)?.[1];
     if (!token) throw new Error(`no link in: ${said}`);
     return `${this.url}/staff#invitation=${token}`;
@@ -129,3 +127,15 @@ const PLAN: SessionPlan = {
     { kind: 'talk', name: text('話す時間'), about: text('話したい人が、話したいだけ。'), minutes: 60, can: ['react', 'write', 'tables', 'hand'] },
   ],
 };
+
+export const test = base.extend<{ staff: (name: string, how?: { phone?: boolean; lang?: Lang }) => Promise<Staff> }>({
+  staff: async ({ browser, place }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (name, { phone = false, lang = 'ja' } = {}) => {
+      const context = await browser.newContext({ viewport: phone ? PHONE : DESKTOP, hasTouch: phone, locale: lang === 'en' ? 'en-GB' : 'ja-JP' });
+      contexts.push(context);
+      return new Staff(await context.newPage(), name, STAFF_WORDS[lang], place);
+    });
+    for (const context of contexts) await context.close();
+  },
+});
