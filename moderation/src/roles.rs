@@ -93,6 +93,10 @@ pub enum Action {
     ConsultInvited,
     /// Hold a consultation room.
     Consult,
+    /// Read and empty the suggestion box.
+    Suggestions,
+    /// See what is counted of sessions.
+    Statistics,
 }
 
 const LOBBY: u16 = bit(Role::Lobby);
@@ -112,7 +116,7 @@ const CORE_STAFF: u16 = FACILITATOR | MODERATOR | OWNER;
 const STAFF: u16 = PEER | CONSULTANT | CORE_STAFF;
 
 /// Who is granted what. The index is the action.
-const GRANTS: [(Action, u16); 36] = [
+const GRANTS: [(Action, u16); 38] = [
     (Action::See, INSIDE | OBSERVER),
     (Action::React, INSIDE),
     (Action::Write, INSIDE),
@@ -149,6 +153,8 @@ const GRANTS: [(Action, u16); 36] = [
     (Action::EvidenceAudit, AUDITOR),
     (Action::ConsultInvited, PARTICIPANT),
     (Action::Consult, CONSULTANT),
+    (Action::Suggestions, FACILITATOR | OWNER),
+    (Action::Statistics, FACILITATOR | OWNER | AUDITOR),
 ];
 
 // A table out of order would grant the wrong thing: let it not even compile.
@@ -158,7 +164,7 @@ const _: () = {
         assert!(GRANTS[index].0 as usize == index, "the table is in the order of the actions");
         index += 1;
     }
-    assert!(Action::Consult as usize == GRANTS.len() - 1, "the table names every action");
+    assert!(Action::Statistics as usize == GRANTS.len() - 1, "the table names every action");
 };
 
 /// Whether the table grants `action` to `role`.

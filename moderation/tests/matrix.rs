@@ -4,7 +4,7 @@ use ibasho_moderation::roles::{Action, Role, outranks, permits};
 
 /// One row per action: the columns are the roles in the order of the table, `x` grants.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 36] = [
+const MATRIX: [(Action, &str); 38] = [
     //                              lob par pee fac mod con own aud ven obs
     (Action::See,                  "-   x   x   x   x   x   x   -   x   x"),
     (Action::React,                "-   x   x   x   x   x   x   -   x   -"),
@@ -42,6 +42,8 @@ const MATRIX: [(Action, &str); 36] = [
     (Action::EvidenceAudit,        "-   -   -   -   -   -   -   x   -   -"),
     (Action::ConsultInvited,       "-   x   -   -   -   -   -   -   -   -"),
     (Action::Consult,              "-   -   -   -   -   x   -   -   -   -"),
+    (Action::Suggestions,          "-   -   -   x   -   -   x   -   -   -"),
+    (Action::Statistics,           "-   -   -   x   -   -   x   x   -   -"),
 ];
 
 #[test]

@@ -1,35 +1,50 @@
 //! Days and months, for what is kept no finer than that.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{Days, Months};
 use ibasho_protocol::ids::Millis;
 
-/// Japan: nine hours ahead, without summer time.
-const OFFSET_SECONDS: i32 = 9 * 3600;
+use crate::calendar::zone::Zone;
 
-/// The day of a moment, `YYYY-MM-DD`.
-pub fn day(at: Millis) -> String {
-    local(at).format("%Y-%m-%d").to_string()
+/// A moment as the calendar on the wall of the place shows it. Days are `YYYY-MM-DD` and months `YYYY-MM`: they sort as
+/// text.
+#[derive(Debug, Clone, Copy)]
+pub struct Day {
+    zone: Zone,
+    at: Millis,
 }
 
-/// The month of a moment, `YYYY-MM`.
-pub fn month(at: Millis) -> String {
-    local(at).format("%Y-%m").to_string()
-}
+impl Day {
+    /// The day of a moment.
+    pub fn of(zone: Zone, at: Millis) -> Self {
+        Self { zone, at }
+    }
 
-/// The day that was `days` days before a moment.
-pub fn days_before(at: Millis, days: u32) -> String {
-    day(at.saturating_sub(Millis::from(days) * 24 * 60 * 60 * 1000))
-}
+    /// The moment itself.
+    pub fn at(self) -> Millis {
+        self.at
+    }
 
-/// The month that was `months` months before that of a moment.
-pub fn months_before(at: Millis, months: u32) -> String {
-    let local = local(at);
-    local.checked_sub_months(chrono::Months::new(months)).unwrap_or(local).format("%Y-%m").to_string()
-}
+    /// The day.
+    pub fn day(self) -> String {
+        self.zone.date(self.at).format("%Y-%m-%d").to_string()
+    }
 
-fn local(at: Millis) -> DateTime<FixedOffset> {
-    let utc = DateTime::from_timestamp_millis(at.cast_signed()).unwrap_or_default();
-    FixedOffset::east_opt(OFFSET_SECONDS).map_or_else(|| utc.fixed_offset(), |zone| utc.with_timezone(&zone))
+    /// The month.
+    pub fn month(self) -> String {
+        self.zone.date(self.at).format("%Y-%m").to_string()
+    }
+
+    /// The day so many days before.
+    pub fn days_before(self, days: u16) -> String {
+        let date = self.zone.date(self.at);
+        date.checked_sub_days(Days::new(days.into())).unwrap_or(date).format("%Y-%m-%d").to_string()
+    }
+
+    /// The month so many months before.
+    pub fn months_before(self, months: u16) -> String {
+        let date = self.zone.date(self.at);
+        date.checked_sub_months(Months::new(months.into())).unwrap_or(date).format("%Y-%m").to_string()
+    }
 }
 
 #[cfg(test)]
@@ -41,9 +56,10 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_place() {
-        assert_eq!((day(NEW_YEAR), month(NEW_YEAR)), ("2026-01-01".into(), "2026-01".into()));
-        assert_eq!(days_before(NEW_YEAR, 1), "2025-12-31");
-        assert_eq!(months_before(NEW_YEAR, 24), "2024-01");
-        assert_eq!(months_before(0, 1), "1969-12");
+        let here = Day::of(Zone::default(), NEW_YEAR);
+        assert_eq!((here.day(), here.month()), ("2026-01-01".into(), "2026-01".into()));
+        assert_eq!((here.days_before(1), here.months_before(24)), ("2025-12-31".into(), "2024-01".into()));
+        assert_eq!(Day::of(Zone::named("Europe/London").expect("a zone"), NEW_YEAR).day(), "2025-12-31");
+        assert_eq!(Day::of(Zone::default(), 0).months_before(1), "1969-12");
     }
 }

@@ -20,6 +20,7 @@ mod registry;
 mod room;
 mod secret;
 pub mod staff;
+mod statistics;
 pub mod store;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ use calendar::templates;
 use calendar::zone::Zone;
 use clock::Clock;
 use config::Config;
+use day::Day;
 use dice::Dice;
 use hosting::ticket::Tickets;
 use http::origin::Origins;
@@ -124,6 +126,11 @@ impl Surroundings {
         let by_hours = room.hours.as_ref().and_then(|hours| hours.opens(self.calendar.zone, now));
         let doors = self.calendar.almanac().next_doors(id, now);
         by_hours.into_iter().chain(doors).min()
+    }
+
+    /// What the calendar on the wall shows at a moment.
+    pub(crate) fn day(&self, at: Millis) -> Day {
+        Day::of(self.calendar.zone, at)
     }
 
     /// How to reach a room that can be entered.

@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::BODY_BYTES;
-use super::{calendar, members, openapi, page};
+use super::{calendar, desk, members, openapi, page};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -45,14 +45,16 @@ pub fn routes(around: Arc<Surroundings>) -> Router {
 /// Every JSON route, and the document that describes them. A route is added with `routes!`, so that it is in both.
 pub fn api(around: &Arc<Surroundings>) -> (Router<Arc<Surroundings>>, utoipa::openapi::OpenApi) {
     let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).merge(calendar::shared());
-    let members = OpenApiRouter::new().routes(routes!(members::come_back));
+    let members =
+        OpenApiRouter::new().routes(routes!(members::come_back)).layer(DefaultBodyLimit::max(members::BODY_BYTES));
     openapi::describe(
         OpenApiRouter::new()
             .merge(public.layer(from_fn(shared)))
             .merge(calendar::bookings())
             .merge(members)
             .merge(super::staff::routes(around))
-            .merge(calendar::staff(around)),
+            .merge(calendar::staff(around))
+            .merge(desk::routes(around)),
     )
 }
 

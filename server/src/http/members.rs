@@ -13,6 +13,9 @@ use super::answer::{Answer, Body, Peer};
 use crate::hosting::ticket::Holder;
 use crate::{Surroundings, members};
 
+/// Largest body, in bytes: the longest phrase, with room for JSON.
+pub const BODY_BYTES: usize = 2048;
+
 /// Come back as the same person: the words of a return phrase, for a ticket.
 #[utoipa::path(post, path = "/api/v1/return", tag = "public", request_body = ReturnPhrase, responses(
     (status = 200, body = Ticket),

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod answer;
 pub mod api;
 mod calendar;
+mod desk;
 pub mod listener;
 pub mod members;
 pub mod openapi;

@@ -10,7 +10,6 @@ mod rates;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 
 use crate::Surroundings;
-use crate::day::month;
 use crate::dice::Dice;
 use crate::hosting::pass::MemberId;
 use crate::store::{Sqlite, StoreError, members as kept};
@@ -61,7 +60,7 @@ pub async fn keep(around: &Surroundings, existing: Option<MemberId>) -> Result<(
         let words = phrase::draw(&around.dice);
         let core = phrase::core(&words).ok_or(RefusalCode::Busy)?;
         let hash = members.hasher.hash(core).await?;
-        if kept::keep(&around.store, id, &hash, &month(now)).await.map_err(|error| silent(&error))? {
+        if kept::keep(&around.store, id, &hash, &around.day(now).month()).await.map_err(|error| silent(&error))? {
             return Ok((id, words));
         }
     }
@@ -74,7 +73,7 @@ pub async fn keep(around: &Surroundings, existing: Option<MemberId>) -> Result<(
 pub async fn find(around: &Surroundings, typed: &str) -> Result<Option<MemberId>, RefusalCode> {
     let Some(core) = phrase::core(typed) else { return Ok(None) };
     let hash = around.members.hasher.hash(core).await?;
-    kept::find(&around.store, &hash, &month(around.clock.now())).await.map_err(|error| silent(&error))
+    kept::find(&around.store, &hash, &around.day(around.clock.now()).month()).await.map_err(|error| silent(&error))
 }
 
 /// Forgets a member. Returns when nothing of them is on disk.

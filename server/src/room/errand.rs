@@ -32,7 +32,8 @@ async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Resu
     };
     match what {
         Errands::Box(text) => {
-            let put = suggestions::boxed(&around.store, &around.dice, room, &text, around.clock.now()).await;
+            let put =
+                suggestions::boxed(&around.store, &around.dice, room, &text, around.day(around.clock.now())).await;
             if put.map_err(busy)? { Ok((done, Tie::Same)) } else { Err(RefusalCode::ListFull.into()) }
         }
         Errands::Keep { existing, session } => {
@@ -53,7 +54,7 @@ async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Resu
 pub fn count(around: &Arc<Surroundings>, counted: SessionCounted) {
     let around = around.clone();
     tokio::spawn(async move {
-        if let Err(error) = statistics::put(&around.store, &counted).await {
+        if let Err(error) = statistics::put(&around.store, &counted, around.day(counted.starts)).await {
             tracing::error!(%error, session = counted.session, "the numbers of a session could not be kept");
         }
     });

@@ -1,10 +1,9 @@
 //! What is kept of members.
 
-use ibasho_protocol::ids::Millis;
 use sqlx::Row as _;
 
 use super::{Sqlite, StoreError};
-use crate::day::months_before;
+use crate::day::Day;
 use crate::hosting::pass::MemberId;
 
 /// A secret of this installation; `fresh` becomes it if there is none yet.
@@ -91,9 +90,9 @@ pub async fn first(store: &Sqlite, id: MemberId, session: &str) -> Result<bool, 
 
 /// Forgets who was not seen for so many months, and which session was whose first if that was never told to be over.
 /// A session that goes on right now loses nothing but the difference between a first visit and its continuation.
-pub async fn over(store: &Sqlite, now: Millis, months: u32) -> Result<u64, StoreError> {
+pub async fn over(store: &Sqlite, today: Day, months: u16) -> Result<u64, StoreError> {
     sqlx::query("UPDATE members SET first_in = NULL WHERE first_in IS NOT NULL").execute(store.pool()).await?;
-    let before = months_before(now, months);
+    let before = today.months_before(months);
     let gone = sqlx::query("DELETE FROM members WHERE seen < $1").bind(before).execute(store.pool()).await?;
     Ok(gone.rows_affected())
 }

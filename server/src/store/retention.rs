@@ -9,11 +9,12 @@ use ibasho_protocol::ids::Millis;
 use super::{Sqlite, StoreError, members, statistics, suggestions};
 use crate::Surroundings;
 use crate::config::keep::Keep;
+use crate::day::Day;
 
 /// Between two rounds, in milliseconds. Nothing is kept by the hour.
 const DAY_MS: Millis = 24 * 60 * 60 * 1000;
 
-type Sweep = for<'a> fn(&'a Sqlite, &'a Keep, Millis) -> Pin<Box<dyn Future<Output = Swept> + Send + 'a>>;
+type Sweep = for<'a> fn(&'a Sqlite, &'a Keep, Day) -> Pin<Box<dyn Future<Output = Swept> + Send + 'a>>;
 /// How many rows went.
 type Swept = Result<u64, StoreError>;
 
@@ -25,24 +26,25 @@ struct Retention {
     sweep: Sweep,
 }
 
-/// All of them.
+/// All of them but logins and invitations of staff, which end to the minute (`staff::herald`), and seats, which end with
+/// the stay.
 const ALL: &[Retention] = &[
     Retention {
         // Each row knows its time: thirty days after the session, or the end of a code.
         what: "bookings, codes and themes suggested beforehand",
-        sweep: |store, _, now| Box::pin(store.calendar_over(now)),
+        sweep: |store, _, today| Box::pin(store.calendar_over(today.at())),
     },
     Retention {
         what: "members",
-        sweep: |store, keep, now| Box::pin(members::over(store, now, keep.members_months.into())),
+        sweep: |store, keep, today| Box::pin(members::over(store, today, keep.members_months)),
     },
     Retention {
         what: "suggestion box",
-        sweep: |store, keep, now| Box::pin(suggestions::over(store, now, keep.box_days.into())),
+        sweep: |store, keep, today| Box::pin(suggestions::over(store, today, keep.box_days)),
     },
     Retention {
         what: "statistics",
-        sweep: |store, keep, now| Box::pin(statistics::over(store, now, keep.statistics_months.into())),
+        sweep: |store, keep, today| Box::pin(statistics::over(store, today, keep.statistics_months)),
     },
 ];
 
@@ -55,10 +57,10 @@ pub(crate) async fn run(around: Arc<Surroundings>) {
 }
 
 async fn sweep(around: &Surroundings) {
-    let now = around.clock.now();
+    let today = around.day(around.clock.now());
     let mut gone = 0;
     for Retention { what, sweep } in ALL {
-        match sweep(&around.store, &around.config.keep, now).await {
+        match sweep(&around.store, &around.config.keep, today).await {
             Ok(0) => {}
             Ok(rows) => {
                 gone += rows;

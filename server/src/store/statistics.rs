@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Row as _};
 
 use super::suggestions::within;
 use super::{Sqlite, StoreError};
-use crate::day::{day, months_before};
+use crate::day::Day;
 use crate::hosting::gathering::Tally;
 
 /// A session that is over.
@@ -42,7 +42,7 @@ pub(crate) struct Counted {
 ///
 /// # Errors
 /// The store does not answer.
-pub async fn put(store: &Sqlite, over: &SessionCounted) -> Result<(), StoreError> {
+pub async fn put(store: &Sqlite, over: &SessionCounted, began: Day) -> Result<(), StoreError> {
     let tally = &over.tally;
     let mut transaction = store.pool().begin().await?;
     sqlx::query(
@@ -53,7 +53,7 @@ pub async fn put(store: &Sqlite, over: &SessionCounted) -> Result<(), StoreError
     )
     .bind(&over.session)
     .bind(&over.room)
-    .bind(day(over.starts))
+    .bind(began.day())
     .bind(&over.name)
     .bind(tally.came)
     .bind(tally.watched)
@@ -100,7 +100,7 @@ pub(crate) async fn between(
 }
 
 /// Deletes what is older than so many months.
-pub(super) async fn over(store: &Sqlite, now: Millis, months: u32) -> Result<u64, StoreError> {
-    let gone = sqlx::query("DELETE FROM counts WHERE day < $1").bind(months_before(now, months));
+pub(super) async fn over(store: &Sqlite, today: Day, months: u16) -> Result<u64, StoreError> {
+    let gone = sqlx::query("DELETE FROM counts WHERE day < $1").bind(today.months_before(months));
     Ok(gone.execute(store.pool()).await?.rows_affected())
 }

@@ -1,11 +1,10 @@
 //! The suggestion box: notes without an author.
 
 use ibasho_protocol::api::calendar::BoxNote;
-use ibasho_protocol::ids::Millis;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::{Sqlite, StoreError};
-use crate::day::{day, days_before};
+use crate::day::Day;
 use crate::dice::Dice;
 
 /// Most notes in the box of a room: with more, nobody reads them. The hosts have to empty it.
@@ -15,7 +14,7 @@ pub const MOST_NOTES: u32 = 500;
 ///
 /// # Errors
 /// The store does not answer.
-pub async fn boxed(store: &Sqlite, dice: &Dice, room: &str, text: &str, now: Millis) -> Result<bool, StoreError> {
+pub async fn boxed(store: &Sqlite, dice: &Dice, room: &str, text: &str, today: Day) -> Result<bool, StoreError> {
     // A random number that TypeScript and the API's u32 hold; 500 of them in a room seldom coincide, and then we draw
     // again.
     loop {
@@ -25,7 +24,7 @@ pub async fn boxed(store: &Sqlite, dice: &Dice, room: &str, text: &str, now: Mil
         )
         .bind(i64::from(dice.number() as u32))
         .bind(room)
-        .bind(day(now))
+        .bind(today.day())
         .bind(text)
         .bind(MOST_NOTES)
         .execute(store.pool())
@@ -73,8 +72,8 @@ pub(crate) async fn take_out(store: &Sqlite, id: u32, rooms: Option<&[String]>) 
 }
 
 /// Deletes what is older than so many days.
-pub(super) async fn over(store: &Sqlite, now: Millis, days: u32) -> Result<u64, StoreError> {
-    let gone = sqlx::query("DELETE FROM box_notes WHERE day < $1").bind(days_before(now, days));
+pub(super) async fn over(store: &Sqlite, today: Day, days: u16) -> Result<u64, StoreError> {
+    let gone = sqlx::query("DELETE FROM box_notes WHERE day < $1").bind(today.days_before(days));
     Ok(gone.execute(store.pool()).await?.rows_affected())
 }
 
