@@ -83,7 +83,7 @@ const WRONG_SETTING: u8 = 2;
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve { config, overrides } => serve(config, &overrides),
+        Command::Serve { config, overrides } => serve(config.as_deref(), &overrides),
         Command::Staff { command } => {
             let done = with_runtime(staff::cli::run(command));
             finish(done.and_then(|done| done.map_err(|error| (error.to_string(), ExitCode::FAILURE))))
@@ -130,8 +130,8 @@ fn with_runtime<T>(what: impl Future<Output = T>) -> Result<T, (String, ExitCode
     runtime.map(|runtime| runtime.block_on(what)).map_err(|error| (error.to_string(), ExitCode::FAILURE))
 }
 
-fn serve(config: Option<PathBuf>, overrides: &Overrides) -> ExitCode {
-    let config = match config::load(config.as_deref(), overrides) {
+fn serve(config: Option<&Path>, overrides: &Overrides) -> ExitCode {
+    let config = match config::load(config, overrides) {
         Ok(config) => config,
         Err(error) => {
             eprintln!("ibasho: {error}");

@@ -72,17 +72,16 @@ async fn exchange(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Response {
-    let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    let mut head = vec![format!("{method} {path} HTTP/1.1"), "Connection: close".to_owned()];
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-        request.push_str(&format!("Host: {addr}\r\n"));
+        head.push(format!("Host: {addr}"));
     }
-    for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
-    }
+    head.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
     if method != "GET" {
-        request.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        head.push(format!("Content-Length: {}", body.len()));
     }
-    socket.write_all(format!("{request}\r\n{body}").as_bytes()).await.expect("it reads");
+    let request = format!("{}\r\n\r\n{body}", head.join("\r\n"));
+    socket.write_all(request.as_bytes()).await.expect("it reads");
     let mut answer = Vec::new();
     socket.read_to_end(&mut answer).await.expect("it answers");
     let answer = String::from_utf8(answer).expect("text");

@@ -11,7 +11,7 @@
 //! | [`http`] | plain HTTP requests |
 //! | [`load`] | simulated participants over real sockets, for the benchmarks |
 //! | [`measure`] | processor time and memory of a process, percentiles |
-//! | [`provider`] | a small sign-in provider (OpenID Connect), honest or not |
+//! | [`provider`] | a small sign-in provider (`OpenID` Connect), honest or not |
 //! | [`random`] | a random plan, its run, and the model it is checked against |
 //! | [`staff`] | a browser with cookies that signs in as staff |
 //! | [`wire`] | WebSocket frames by hand |

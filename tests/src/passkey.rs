@@ -38,7 +38,7 @@ impl Authenticator {
 
     /// `navigator.credentials.create`, as JSON.
     pub fn make(&mut self, options: &Value) -> Value {
-        self.handle = options["user"]["id"].as_str().expect("a handle").to_owned();
+        options["user"]["id"].as_str().expect("a handle").clone_into(&mut self.handle);
         let mut data = self.data(options["rp"]["id"].as_str().expect("an id"), ATTESTED);
         data.extend([0; 16]);
         data.extend((self.id.len() as u16).to_be_bytes());

@@ -1,4 +1,4 @@
-//! A small sign-in provider (OpenID Connect), honest or not. Tokens are signed by hand, because a test wants to forge
+//! A small sign-in provider (`OpenID` Connect), honest or not. Tokens are signed by hand, because a test wants to forge
 //! what a library would refuse to make.
 
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Staff in rooms: tickets, and that what is taken away is gone within a second, whoever takes it.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Command, Output};
 
 use ibasho_protocol::api::calendar::Ticket;
@@ -88,9 +89,28 @@ async fn a_login_that_is_over_is_over_in_the_room() {
     assert_eq!(host.until_closed().await, Some(close::SIGNED_OUT.code));
 }
 
-fn staff(data: &TempDir, what: &[&str]) -> Output {
+#[tokio::test]
+async fn what_is_taken_away_while_the_server_is_down_is_gone_when_it_is_back() {
+    let mut server = TestServer::start().await;
+    let mut owner = server.staff("はるか", Role::Owner, &[]).await;
+    let mut host = owner.enter("house", "はるか", true).await;
+    let data = server.config().data.clone();
+    server.stop().await;
+    host.until_closed().await;
+    assert_eq!(said(&staff(&data, &["logout", "はるか"])), "logins ended: 1");
+    server.start_again().await;
+    let (token, seen) = (host.mirror.token.clone(), host.mirror.seen);
+    let mut back = TestClient::connect(server.addr()).await;
+    back.hello_again(&token, seen).await;
+    // The seat is gone already, or goes while they come in.
+    let closed = back.until_closed().await;
+    let gone = back.mirror.refused.iter().any(|refused| refused.code == Code::SeatGone);
+    assert!(gone || closed == Some(close::SIGNED_OUT.code), "{closed:?} {:?}", back.mirror.refused);
+}
+
+fn staff(data: &Path, what: &[&str]) -> Output {
     let mut program = Command::new(binary().expect("the program is built"));
-    program.arg("staff").args(what).arg("--data").arg(data.path()).current_dir(data.path()).output().expect("it runs")
+    program.arg("staff").args(what).arg("--data").arg(data).current_dir(data).output().expect("it runs")
 }
 
 fn said(output: &Output) -> String {
@@ -101,25 +121,25 @@ fn said(output: &Output) -> String {
 #[tokio::test]
 async fn the_command_line_acts_on_a_server_that_runs() {
     let home = TempDir::new().expect("a folder");
-    let invitation = token(&said(&staff(&home, &["invite", "--role", "owner", "--days", "2"])));
-    assert!(said(&staff(&home, &["list"])).starts_with("nobody"));
+    let invitation = token(&said(&staff(home.path(), &["invite", "--role", "owner", "--days", "2"])));
+    assert!(said(&staff(home.path(), &["list"])).starts_with("nobody"));
     let program = Program::start(home.path(), SocketAddr::from(([127, 0, 0, 1], 0))).expect("it starts");
     let mut owner = Browser::at(program.addr);
     owner.accept(&invitation, "はるか").await.expect("accepted");
-    assert_eq!(said(&staff(&home, &["list"])), "はるか\towner\tall rooms\tlogins: 1");
+    assert_eq!(said(&staff(home.path(), &["list"])), "はるか\towner\tall rooms\tlogins: 1");
 
     let mut host = owner.enter("house", "はるか", true).await;
-    assert_eq!(said(&staff(&home, &["logout", "はるか"])), "logins ended: 1");
+    assert_eq!(said(&staff(home.path(), &["logout", "はるか"])), "logins ended: 1");
     assert_eq!(host.until_closed().await, Some(close::SIGNED_OUT.code));
     assert_eq!(code(owner.get::<Me>("me").await), Code::Signin);
 
-    let last = staff(&home, &["remove", "はるか"]);
+    let last = staff(home.path(), &["remove", "はるか"]);
     assert!(!last.status.success() && String::from_utf8_lossy(&last.stderr).contains("last owner"), "{last:?}");
-    let second = token(&said(&staff(&home, &["invite", "--role", "peer-staff"])));
+    let second = token(&said(&staff(home.path(), &["invite", "--role", "peer-staff"])));
     let mut peer = Browser::at(program.addr);
     peer.accept(&second, "ゆき").await.expect("accepted");
     let mut inside = peer.enter("house", "ゆき", false).await;
-    assert_eq!(said(&staff(&home, &["remove", "ゆき"])), "removed: ゆき");
+    assert_eq!(said(&staff(home.path(), &["remove", "ゆき"])), "removed: ゆき");
     assert_eq!(inside.until_closed().await, Some(close::SIGNED_OUT.code));
     for wrong in [
         &["remove", "だれか"][..],
@@ -128,7 +148,7 @@ async fn the_command_line_acts_on_a_server_that_runs() {
         &["invite", "--role", "owner", "--rooms", "umibe"],
         &["invite", "--role", "facilitator", "--rooms", "nowhere"],
     ] {
-        let output = staff(&home, wrong);
+        let output = staff(home.path(), wrong);
         assert!(!output.status.success() && !output.stderr.is_empty() && output.stdout.is_empty(), "{output:?}");
     }
 }

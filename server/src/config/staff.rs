@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StaffConfig {
-    /// The municipality's sign-in (OpenID Connect); absent: none.
+    /// The municipality's sign-in (`OpenID` Connect); absent: none.
     pub oidc: Option<OidcConfig>,
 }
 

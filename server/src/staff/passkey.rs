@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+    AuthenticationResult, CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration,
+    PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
 };
 
 use super::ceremony::Ceremonies;
@@ -149,11 +149,11 @@ impl Answer {
     pub(crate) fn check(self, passkeys: &Passkeys, keys: &[KeptPasskey]) -> Result<Option<KeptPasskey>, Refused> {
         let signer = keys.iter().find(|key| key.credential == self.credential.raw_id);
         let signer = signer.ok_or(RefusalCode::SigninFailed)?;
-        let broken = |_| Refused::from(StoreError("a passkey is broken".into()));
+        let broken = |_| StoreError("a passkey is broken".into());
         let mut key: Passkey = serde_json::from_str(&signer.passkey).map_err(broken)?;
         let known = DiscoverableKey::from(&key);
         let result = passkeys.webauthn.finish_discoverable_authentication_v2(&self.credential, self.state, known);
-        let result = result.ok().filter(|result| result.user_verified()).ok_or(RefusalCode::SigninFailed)?;
+        let result = result.ok().filter(AuthenticationResult::user_verified).ok_or(RefusalCode::SigninFailed)?;
         Ok(match key.update_credential(&result) {
             Some(true) => Some(keep(&key, signer.made)?),
             _ => None,
@@ -167,7 +167,7 @@ fn read<T: DeserializeOwned>(credential: serde_json::Value) -> Result<T, Refusal
 
 fn keep(passkey: &Passkey, made: Millis) -> Result<KeptPasskey, StoreError> {
     let text = serde_json::to_string(passkey).map_err(|error| StoreError(error.to_string()))?;
-    Ok(KeptPasskey { credential: passkey.cred_id().to_vec(), passkey: text, made })
+    Ok(KeptPasskey { credential: passkey.cred_id().as_slice().to_owned(), passkey: text, made })
 }
 
 #[cfg(test)]

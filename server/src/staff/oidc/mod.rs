@@ -1,4 +1,4 @@
-//! The municipality's sign-in (OpenID Connect): authorization code with PKCE, `nonce` and `state`, bound to the browser
+//! The municipality's sign-in (`OpenID` Connect): authorization code with PKCE, `nonce` and `state`, bound to the browser
 //! that began. What comes back is checked by `openidconnect`; who that is here, by [`super::identity`].
 
 mod fetch;
@@ -208,18 +208,13 @@ impl Oidc {
         let token = answered.id_token().ok_or(Failed::Refused)?;
         let time = move || DateTime::from_timestamp_millis(now.cast_signed()).unwrap_or_default();
         let verifier = provider.id_token_verifier().set_allowed_algs(SIGNED).set_time_fn(time);
-        match token.claims(&verifier, &begun.nonce) {
-            Ok(claims) => {
-                let claims = Claims::new(self.issuer.as_str(), claims);
-                let offer = self.rules.offer(&claims);
-                Ok(Returned { claims, offer, newcomer: begun.newcomer })
-            }
-            Err(_) => {
-                // Their keys may have changed: next time they are asked.
-                self.known.lock().await.take();
-                Err(Failed::Refused)
-            }
-        }
+        let Ok(claims) = token.claims(&verifier, &begun.nonce) else {
+            // Their keys may have changed: next time they are asked.
+            self.known.lock().await.take();
+            return Err(Failed::Refused);
+        };
+        let claims = Claims::new(self.issuer.as_str(), claims);
+        Ok(Returned { offer: self.rules.offer(&claims), claims, newcomer: begun.newcomer })
     }
 
     async fn provider(&self, now: Millis) -> Result<Arc<Provider>, Failed> {
