@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    AuthenticationResult, CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration,
-    PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
 };
 
 use super::ceremony::Ceremonies;
@@ -153,7 +153,8 @@ impl Answer {
         let mut key: Passkey = serde_json::from_str(&signer.passkey).map_err(broken)?;
         let known = DiscoverableKey::from(&key);
         let result = passkeys.webauthn.finish_discoverable_authentication_v2(&self.credential, self.state, known);
-        let result = result.ok().filter(AuthenticationResult::user_verified).ok_or(RefusalCode::SigninFailed)?;
+        // That somebody was there and was verified is part of what the library checks.
+        let result = result.map_err(|_| RefusalCode::SigninFailed)?;
         Ok(match key.update_credential(&result) {
             Some(true) => Some(keep(&key, signer.made)?),
             _ => None,
