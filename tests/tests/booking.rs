@@ -7,9 +7,11 @@ use ibasho_protocol::api::calendar::{
     Access, Book, Booking, BookingCode, ChangePlan, CodeKind, Codes, Eligibility, KeptPlan, MakeCodes, SessionCard,
     SessionPlan, SuggestTheme,
 };
-use ibasho_protocol::client::Pass;
+use ibasho_protocol::client::{ClientMessage, Pass};
+use ibasho_protocol::host::Take;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::role::Role;
+use ibasho_protocol::server::Event;
 use ibasho_tests::client::TestClient;
 use ibasho_tests::hosting::{afternoon, text};
 use ibasho_tests::http::{Response, get, post, post_from};
@@ -268,4 +270,21 @@ async fn themes_can_be_suggested_beforehand_and_are_there_when_the_doors_open() 
         themes.into_iter().map(|theme| theme.text).collect::<Vec<_>>()
     };
     nagi.until("the themes", |mirror| words(mirror) == ["すきな おやつ", "夜の すごしかた"]).await;
+}
+
+#[tokio::test]
+async fn who_was_met_before_books_with_their_return_phrase() {
+    let server = TestServer::start().await;
+    let mut owner = server.staff("ぬし", Role::Owner, &[]).await;
+    owner.plan(&afternoon()).await;
+    let known = owner.plan(&SessionPlan { access: Access::Known, ..small() }).await;
+    let mut nagi = server.enter("なぎ").await;
+    let Event::Phrase { words, .. } = nagi.ask(|n| ClientMessage::Take { n, take: Take::Keep {} }).await else {
+        panic!("no phrase");
+    };
+    let phrase = Some(words);
+    let booking: Booking = ask(&server, &known, &Book { code: phrase, ..book("なぎ") }).await.json();
+    assert_eq!(booking.waiting, None);
+    let wrong = Book { code: Some("やま かわ うみ そら ほし".into()), ..book("はる") };
+    assert_eq!(ask(&server, &known, &wrong).await.refusal(), RefusalCode::CodeUnknown);
 }
