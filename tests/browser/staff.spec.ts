@@ -1,7 +1,9 @@
 /** The page of the staff: in, out, and planning an afternoon that somebody then books. */
 import { createHmac } from 'node:crypto';
 import { ja as booking } from '../../client-web/src/i18n/booking/ja';
+import { ja as session } from '../../client-web/src/i18n/session/ja';
 import { faults } from './support/axe';
+import { ROOMS } from './support/person';
 import { expect } from './support/place';
 import { PASSPHRASE, test } from './support/staff';
 import type { Staff } from './support/staff';
@@ -175,6 +177,38 @@ test('somebody else is invited, and the link works once', async ({ staff }) => {
   await expect(page.getByRole('heading', { name: 'そら' })).toHaveCount(0);
   await sora.page.goto(`${sora.url}/staff`);
   await expect(sora.page.getByRole('heading', { name: s.signIn.title })).toBeVisible();
+});
+
+test('a note in the box is read and taken out, and the numbers say what they are of', async ({ staff, person }) => {
+  const haru = await staff('はるかぜ');
+  const { page, s } = haru;
+  await haru.accept(await haru.invitation());
+  await haru.go('box');
+  await expect(page.getByText(s.box.none)).toBeVisible();
+
+  const nagi = await person('なぎ');
+  await nagi.enter();
+  await nagi.listed('なぎ').click();
+  await nagi.sheet.getByRole('button', { name: session.box }).click();
+  await nagi.sheet.getByRole('textbox', { name: session.boxField }).fill('夜の会も あると うれしいです。');
+  await nagi.sheet.getByRole('button', { name: session.boxSend }).click();
+  await expect(nagi.sheet.getByText(session.boxed)).toBeVisible();
+
+  await page.reload();
+  const note = page.getByRole('listitem').filter({ hasText: '夜の会も あると うれしいです。' });
+  await expect(note).toContainText(ROOMS.umibe);
+  await expect(note).not.toContainText('なぎ');
+  await clean(haru, 'box');
+  await note.getByRole('button', { name: s.remove, exact: true }).click();
+  await note.getByRole('button', { name: s.remove, exact: true }).click();
+  await expect(page.getByText(s.box.none)).toBeVisible();
+
+  await haru.go('numbers');
+  await expect(page.getByText(s.numbers.none)).toBeVisible();
+  await clean(haru, 'numbers');
+  await page.getByLabel(s.numbers.from).fill('2027-04-01');
+  await page.getByRole('button', { name: s.numbers.show }).click();
+  await expect(page.getByText(nagi.w.refusal.value_out_of_range)).toBeVisible();
 });
 
 test('nothing Japanese is left on the English page of the staff', async ({ staff }) => {
