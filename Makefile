@@ -3,7 +3,7 @@
 PORT ?= 8080
 NPM := npm --no-fund --no-audit
 PAGE := client-web/dist/index.html
-PAGE_SOURCES := $(shell find client-web/src client-web/index.html client-web/package.json client-web/vite.config.ts -type f 2>/dev/null)
+PAGE_SOURCES := $(shell find client-web/src client-web/index.html client-web/staff.html client-web/package.json client-web/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run test bench types fixtures page browser-tests tools clean
 

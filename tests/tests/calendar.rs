@@ -1,7 +1,7 @@
 //! What staff plan and everybody can see.
 
 use ibasho_protocol::api::calendar::{ChangePlan, KeptPlan, SessionCard, SessionPlan, Sessions, Template};
-use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::refusal::{RefusalCode, RefusalCode as R};
 use ibasho_protocol::role::Role;
 use ibasho_protocol::session::PhaseKind;
 use ibasho_tests::hosting::{TALK, afternoon, phase, text};
@@ -77,7 +77,7 @@ async fn only_those_who_lead_sessions_plan_them_and_only_for_their_rooms() {
     assert_eq!(code(closet.send::<KeptPlan>("PUT", &path, &change).await), RefusalCode::NotFound);
     assert_eq!(closet.raw("DELETE", &path, "").await.refusal(), RefusalCode::NotFound);
     let mine = closet.plan(&own).await;
-    assert_eq!(closet.get::<Vec<KeptPlan>>("plans").await.expect("a list"), [mine.clone()]);
+    assert_eq!(closet.get::<Vec<KeptPlan>>("plans").await.expect("a list"), std::slice::from_ref(&mine));
     let moved = ChangePlan { version: 1, plan: SessionPlan { room: "house".into(), ..own } };
     assert_eq!(
         code(closet.send::<KeptPlan>("PUT", &format!("plans/{}", mine.id), &moved).await),
@@ -95,7 +95,6 @@ async fn a_plan_that_cannot_be_kept_says_why() {
     let rule = |rule: &str| SessionPlan { repeats: Some(rule.into()), ..saturdays() };
     let phases = |phases: Vec<_>| SessionPlan { phases, ..saturdays() };
     let talk = |minutes| phase(PhaseKind::Talk, minutes, &TALK);
-    use RefusalCode as R;
     let cases = [
         (SessionPlan { room: "attic".into(), ..saturdays() }, R::RoomUnknown),
         (SessionPlan { capacity: 0, ..saturdays() }, R::ValueOutOfRange),

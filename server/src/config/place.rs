@@ -47,9 +47,9 @@ impl Default for PlaceConfig {
                 "A trial place (the operator can set their name here)",
             ),
             kept: text(
-                "ここでのことばは保存しません。呼び名と席は、帰ると消えます。",
-                "ここで 書いた ことばは のこりません。よび名と せきは、帰ると きえます。",
-                "What is said here is not kept. Your nickname and seat are forgotten when you leave.",
+                "ここでのことばは保存しません。呼び名と席は、帰ると消えます。予約の呼び名は、会から30日で消えます。",
+                "ここで 書いた ことばは のこりません。よび名と せきは、帰ると きえます。よやくの よび名は、会から 30日で きえます。",
+                "What is said here is not kept. Your nickname and seat are forgotten when you leave, the nickname of a booking 30 days after the session.",
             ),
             rules: vec![
                 text(
