@@ -37,24 +37,27 @@ pub(super) fn propose(
     let apart = Apart::of(pairs);
     let bound = clusters(&people, pairs, &apart);
     let single: Vec<Vec<PersonId>> = people.iter().map(|who| vec![*who]).collect();
-    // From the best to the least: every wish, then without seats, then with more groups than wished, then with those
-    // who belong together in different ones.
+    // From the best to the least: every wish, then without seats, then with more groups than wished, then of any size,
+    // then with those who belong together in different ones.
+    let numbers = wished..=most.min(people.len()).max(wished);
     for clusters in [&bound, &single] {
-        for number in wished..=most.min(people.len()).max(wished) {
-            let even = people.len().div_ceil(number);
-            let seats = |table: &(ZoneIndex, u16)| usize::from(table.1);
-            let chosen = &tables[..number];
-            let fits = chosen.iter().map(|table| seats(table).min(even)).collect();
-            let roomy = chosen.iter().map(seats).collect();
-            let crowded = vec![even; number];
-            for limits in [fits, roomy, crowded] {
-                if let Some(groups) = Search::new(clusters, &apart, limits).run() {
-                    return named(groups, chosen);
-                }
+        let sized = numbers.clone().flat_map(|number| limits(&tables[..number], people.len()));
+        let of_any_size = numbers.clone().map(|number| vec![people.len(); number]);
+        for limits in sized.chain(of_any_size) {
+            let chosen = &tables[..limits.len()];
+            if let Some(groups) = Search::new(clusters, &apart, limits).run() {
+                return named(groups, chosen);
             }
         }
     }
     named(least_harm(&people, &apart, most), &tables)
+}
+
+/// How many may sit at each table: evenly and within the seats, within the seats, evenly.
+fn limits(tables: &[(ZoneIndex, u16)], people: usize) -> [Vec<usize>; 3] {
+    let even = people.div_ceil(tables.len());
+    let seats = || tables.iter().map(|(_, seats)| usize::from(*seats));
+    [seats().map(|seats| seats.min(even)).collect(), seats().collect(), vec![even; tables.len()]]
 }
 
 /// Who should not be together.

@@ -133,6 +133,16 @@ fn together_stays_together_in_a_full_room() {
 }
 
 #[test]
+fn apart_weighs_more_than_even_groups_and_seats() {
+    // Only five at one table for four, and two at the other, keeps everybody apart.
+    let pairs = [(7, 3), (4, 1), (4, 3), (5, 3), (1, 6), (3, 2)].map(|(a, b)| pair((a, b, false)));
+    for chance in 0..50 {
+        let groups = propose(&people(7), &[(1, 4), (2, 4)], 2, &pairs, chance);
+        assert_eq!(broken(&groups, &pairs, false), 0, "{groups:?}");
+    }
+}
+
+#[test]
 fn chance_mixes() {
     let tables = [(1, 4), (2, 4)];
     let first = |chance| propose(&people(8), &tables, 4, &[], chance);
