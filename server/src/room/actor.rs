@@ -10,20 +10,21 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::close;
 use ibasho_protocol::ids::{Millis, PersonId};
-use ibasho_protocol::refusal::{Refusal, RefusalCode};
-use ibasho_protocol::server::Event;
+use ibasho_protocol::refusal::Refusal;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
-use super::sim::{Admitted, Door, Hosted, Input, Outcome, Sim, Tie};
+use super::keeping::{Done, Kept};
+use super::sim::Sim;
+use super::tick::{Admitted, Door, Input, Outcome};
 use crate::Surroundings;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
 use crate::secret::Token;
-use crate::store::{Change, Pending, Store as _, StoreError};
+use crate::store::{Change, Store as _};
 
 /// Least time between two ticks: 10 Hz is enough for people who walk and write (`perf.md`). The first thing that
 /// happens after a quiet while is not delayed at all.
@@ -32,61 +33,42 @@ const TICK: Duration = Duration::from_millis(100);
 const DOOR_TICK: Duration = Duration::from_millis(10);
 /// Most messages taken before a tick: a full inbox.
 const BATCH: usize = super::handle::INBOX;
-/// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
-/// same moment, so that they share a transaction.
-const KEEP_PLACES_MS: Millis = 500;
-/// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
-const RESTLESS_MS: Millis = 1_000;
 /// When to come back after a restart, in milliseconds: spread, so that not all come at once.
 pub const BACK_AFTER_RESTART: (u32, u32) = (500, 4_000);
 
 /// The actor of a room.
 pub struct Actor {
-    sim: Sim,
-    around: Arc<Surroundings>,
+    pub(super) sim: Sim,
+    pub(super) around: Arc<Surroundings>,
     inbox: mpsc::Receiver<ToRoom>,
     /// Something in the inbox does not wait for the tick.
     hurry: Arc<Notify>,
     inside: Arc<AtomicU16>,
     /// Who is connected.
-    lines: HashMap<PersonId, Line>,
+    pub(super) lines: HashMap<PersonId, Line>,
     /// Who stands at the door, by line, until the world has looked at them.
     arriving: HashMap<LineId, Knock>,
     /// Who waits for their seat to be on disk.
-    entering: HashMap<PersonId, (LineId, Knock)>,
+    pub(super) entering: HashMap<PersonId, (LineId, Knock)>,
     /// What waits for the disk.
-    keeping: FuturesUnordered<Kept>,
+    pub(super) keeping: FuturesUnordered<Kept>,
     /// Whose place or tokens have changed since they were written.
-    moved: HashSet<PersonId>,
-    write_places_at: Option<Millis>,
+    pub(super) moved: HashSet<PersonId>,
+    pub(super) write_places_at: Option<Millis>,
 }
 
-struct Line {
+pub(super) struct Line {
     id: LineId,
-    outbox: Outbox,
+    pub(super) outbox: Outbox,
     /// Whose walks were left out because the reader was behind.
     stale: BTreeSet<PersonId>,
     /// In the lobby: nothing of the room goes out on it.
-    waits: bool,
+    pub(super) waits: bool,
 }
 
-struct Knock {
+pub(super) struct Knock {
     outbox: Outbox,
-    verdict: oneshot::Sender<Result<PersonId, Refusal>>,
-}
-
-pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)> + Send>>;
-
-/// What follows when something is on disk.
-pub(super) enum Done {
-    Enter(PersonId, LineId),
-    Answers(PersonId, Vec<Bytes>),
-    /// An errand is done: the answer, and what it makes of the person.
-    Errand {
-        who: PersonId,
-        event: Event,
-        tie: Tie,
-    },
+    pub(super) verdict: oneshot::Sender<Result<PersonId, Refusal>>,
 }
 
 impl Actor {
@@ -259,99 +241,6 @@ impl Actor {
         }
     }
 
-    fn enter_when_kept(&mut self, who: PersonId, line: LineId) {
-        tracing::debug!(%line, "may enter when the seat is on disk");
-        let written = self.write_seat(who, None);
-        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
-    }
-
-    /// Writes what is kept of a person, and with it what is on in the room if that has changed: both or neither.
-    fn write_seat(&mut self, who: PersonId, hosted: Option<Change>) -> Pending<()> {
-        self.moved.remove(&who);
-        match self.sim.kept(who) {
-            Some(seat) => {
-                let changes = std::iter::once(Change::Keep(Box::new(seat))).chain(hosted);
-                self.around.store.write(changes.collect())
-            }
-            None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
-        }
-    }
-
-    fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
-        match (done, result) {
-            (Done::Enter(who, on), Ok(())) => {
-                tracing::debug!(line = %on, "the seat is on disk");
-                self.sim.push(Input::Admit { who, on });
-            }
-            (Done::Enter(who, on), Err(_)) => {
-                let mine = self.entering.get(&who).is_some_and(|(line, _)| *line == on);
-                if let Some((_, knock)) = mine.then(|| self.entering.remove(&who)).flatten() {
-                    let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
-                } else if let Some(line) = self.lines.remove(&who).filter(|line| line.waits) {
-                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
-                }
-                self.sim.push(Input::Turned { who, on });
-            }
-            (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
-            (Done::Errand { who, event, tie }, Ok(())) => self.sim.push(Input::Outside { who, event, tie }),
-            // An errand says itself what went wrong.
-            (Done::Errand { .. }, Err(_)) => {}
-            // Not acknowledged: the client asks again after a while and is answered then.
-            (Done::Answers(who, _), Err(_)) => {
-                if let Some(line) = self.lines.get(&who) {
-                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
-                }
-            }
-        }
-    }
-
-    /// Puts on disk what changed. Answers that promise it wait for that.
-    fn keep(&mut self, outcome: &Outcome) {
-        if !outcome.gone.is_empty() {
-            let gone = outcome.gone.iter().map(|&who| Change::Forget(who)).collect();
-            for who in &outcome.gone {
-                self.moved.remove(who);
-                if let Some((_, knock)) = self.entering.remove(who) {
-                    let _ = knock.verdict.send(Err(RefusalCode::SeatGone.into()));
-                }
-            }
-            // Nobody waits for it; the store says in the log if it cannot.
-            drop(self.around.store.write(gone));
-        }
-        self.moved
-            .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
-        let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
-        let hosted =
-            outcome.hosted.clone().map(|Hosted(state)| Change::Host { room: self.sim.room().to_owned(), state });
-        if let Some(hosted) = hosted.clone().filter(|_| changed.is_empty()) {
-            // Nobody was promised anything; the store says in the log if it cannot.
-            drop(self.around.store.write(vec![hosted]));
-        }
-        for who in changed {
-            let written = self.write_seat(who, hosted.clone());
-            let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
-            let answers = Done::Answers(who, promised.map(|reply| reply.body.clone()).collect());
-            self.keeping.push(Box::pin(async move { (answers, written.await) }));
-        }
-        if !self.moved.is_empty() && self.write_places_at.is_none() {
-            self.write_places_at = Some(next_writing(self.around.clock.now()));
-        }
-    }
-
-    /// Writes where people are or will be. Who has just changed their mind is written a moment later.
-    fn write_places(&mut self) {
-        let now = self.around.clock.now();
-        let (restless, settled): (HashSet<_>, HashSet<_>) =
-            self.moved.drain().partition(|&who| self.sim.set_out_since(who, now - RESTLESS_MS, now));
-        self.write_places_at = (!restless.is_empty()).then(|| next_writing(now));
-        self.moved = restless;
-        let seats = settled.into_iter().filter_map(|who| self.sim.kept(who));
-        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
-        if !changes.is_empty() {
-            drop(self.around.store.write(changes));
-        }
-    }
-
     /// One frame to each line: what happened and the answers to its own commands.
     fn deliver(&mut self, outcome: &Outcome, now: Millis) {
         let mut answers: HashMap<PersonId, Vec<Bytes>> = HashMap::new();
@@ -392,7 +281,7 @@ impl Actor {
     }
 
     /// Sends events to one person, outside a tick.
-    fn send_late(&self, who: PersonId, bodies: &[Bytes]) {
+    pub(super) fn send_late(&self, who: PersonId, bodies: &[Bytes]) {
         let Some(line) = self.lines.get(&who).filter(|_| !bodies.is_empty()) else { return };
         let bodies: Vec<&[u8]> = bodies.iter().map(AsRef::as_ref).collect();
         let payload = ibasho_protocol::codec::assemble_frame(self.sim.seq(), self.around.clock.now(), &bodies);
@@ -442,9 +331,4 @@ impl Actor {
         // Whoever asked is waiting, unless they gave up.
         let _ = done.send(());
     }
-}
-
-/// When all rooms write places next.
-fn next_writing(now: Millis) -> Millis {
-    (now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS
 }

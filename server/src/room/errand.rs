@@ -5,8 +5,8 @@ use std::sync::Arc;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
 
-use super::actor::{Done, Kept};
-use super::sim::{Errand, Errands, Tie};
+use super::keeping::{Done, Kept};
+use super::tick::{Errand, Errands, Tie};
 use crate::Surroundings;
 use crate::hosting::pass::MemberId;
 use crate::members;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use ibasho_protocol::codec::assemble_frame;
 use ibasho_protocol::ids::{Millis, PersonId, Seq};
 
-use super::sim::{Emitted, Told};
+use super::tick::{Emitted, Told};
 use crate::line::frame;
 
 /// The frames of a tick.

@@ -7,4 +7,6 @@ pub mod floor;
 pub mod frames;
 pub mod handle;
 pub mod keeper;
+mod keeping;
 pub mod sim;
+pub mod tick;

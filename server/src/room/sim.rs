@@ -8,14 +8,11 @@ use bytes::Bytes;
 use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::nickname::nickname_skeleton;
 use ibasho_moderation::roles::Role;
-use ibasho_protocol::client::ClientMessage;
-use ibasho_protocol::close::Close;
 use ibasho_protocol::codec::{encode_event, encode_server};
-use ibasho_protocol::ids::{Millis, Nonce, PersonId, Seq};
+use ibasho_protocol::ids::{Millis, PersonId, Seq};
 use ibasho_protocol::limits::GRACE_MS;
-use ibasho_protocol::person::{Look, Point, Way, Wish};
+use ibasho_protocol::person::Point;
 use ibasho_protocol::plan::RoomPlan;
-use ibasho_protocol::refusal::Refusal;
 use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
 
 use super::ecs;
@@ -24,161 +21,11 @@ use super::ecs::parts::{
     Answers, Arrivals, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile,
     Rules, Seen, Ties, Tokens, Whereabouts, Who, badge, person,
 };
-use super::ecs::said::{Audience, Log};
+use super::ecs::said::Log;
 use super::floor::{Floor, Spot};
+use super::tick::{Admitted, Input, Outcome};
 use crate::dice::Dice;
-use crate::hosting::pass::{DoorPass, MemberId};
-use crate::hosting::planned::Planned;
-use crate::line::LineId;
-use crate::secret::{Token, TokenHash};
 use crate::store::KeptSeat;
-use crate::store::statistics::SessionCounted;
-
-/// Something that comes into the room.
-#[derive(Debug)]
-pub enum Input {
-    /// A newcomer stands at the door.
-    Enter { line: LineId, nick: String, look: Look, way: Way, wish: Option<Wish>, pass: DoorPass },
-    /// Somebody comes back.
-    Again { line: LineId, token: TokenHash, seen: Seq },
-    /// What [`Door::Entering`] asked to keep is on disk.
-    Admit { who: PersonId, on: LineId },
-    /// It could not be kept.
-    Turned { who: PersonId, on: LineId },
-    /// The new resume token has arrived.
-    Confirmed { who: PersonId },
-    /// The line of a person is gone.
-    LineLost { who: PersonId, on: LineId },
-    /// A person leaves.
-    Leave { who: PersonId },
-    /// What is on in the room, and whether it is open without it.
-    Agenda { session: Option<Box<Planned>>, open: bool },
-    /// A staff login ended (`role: None`), or the account has another role.
-    Revoke { account: String, login: Option<String>, role: Option<Role> },
-    /// What a person asked the outside for is done.
-    Outside { who: PersonId, event: Event, tie: Tie },
-    /// A person wants something.
-    Command { who: PersonId, message: ClientMessage },
-}
-
-/// What an errand makes of who somebody is when they come back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tie {
-    /// What they were before.
-    Same,
-    /// This person.
-    Is(MemberId),
-    /// Nobody in particular.
-    Nobody,
-}
-
-/// What is to be kept of what is on: the state as JSON; absent, nothing is on any more.
-#[derive(Debug, Clone)]
-pub struct Hosted(pub Option<Arc<str>>);
-
-/// What a tick brought.
-#[derive(Default)]
-pub struct Outcome {
-    /// Events, numbered and encoded, in order.
-    pub events: Vec<Emitted>,
-    /// Answers to commands.
-    pub replies: Vec<Reply>,
-    /// What happened at the door.
-    pub doors: Vec<Door>,
-    /// Who is let in now.
-    pub admitted: Vec<Admitted>,
-    /// What is to be kept of these has changed, and an answer promises it.
-    pub changed: Vec<PersonId>,
-    /// What is to be kept of these has changed, and may be kept a moment later.
-    pub touched: Vec<PersonId>,
-    /// Who is no longer here.
-    pub gone: Vec<PersonId>,
-    /// Whose line closes, and how.
-    pub closed: Vec<(PersonId, Close)>,
-    /// What is on has changed and is to be kept.
-    pub hosted: Option<Hosted>,
-    /// Sessions that are over, counted.
-    pub counted: Vec<SessionCounted>,
-    /// Members who came to a session.
-    pub attended: Vec<(MemberId, String)>,
-    /// What people asked the outside for.
-    pub errands: Vec<Errand>,
-    /// Something that one person alone is told may have changed.
-    pub personal: bool,
-}
-
-/// Something only the outside can do.
-#[derive(Debug)]
-pub struct Errand {
-    /// For whom.
-    pub who: PersonId,
-    /// The nonce to answer.
-    pub n: Nonce,
-    /// What.
-    pub what: Errands,
-}
-
-/// What only the outside can do.
-#[derive(Debug)]
-pub enum Errands {
-    /// Put a note into the suggestion box.
-    Box(String),
-    /// Make a return phrase, in place of the one before.
-    Keep {
-        /// Who they are already.
-        existing: Option<MemberId>,
-        /// The session they came to.
-        session: Option<String>,
-    },
-    /// Forget a person who no longer wants to come back as the same.
-    Forget(MemberId),
-}
-
-/// An event, encoded once.
-pub struct Emitted {
-    /// The encoded event.
-    pub body: Bytes,
-    /// Who is told.
-    pub told: Told,
-    /// For walks: who walks. A slow reader may miss it and gets the newest one later.
-    pub walker: Option<PersonId>,
-}
-
-/// Who is told.
-pub enum Told {
-    /// Everybody who is here.
-    Everybody,
-    /// Those who hear it.
-    Only(Audience),
-}
-
-/// An answer to a command.
-pub struct Reply {
-    /// Whose.
-    pub who: PersonId,
-    /// The encoded event.
-    pub body: Bytes,
-    /// To be sent when what changed is on disk.
-    pub lasting: bool,
-}
-
-/// What happened at the door.
-pub enum Door {
-    /// May enter as soon as their seat is on disk.
-    Entering { line: LineId, who: PersonId },
-    /// Somebody who waited in the lobby may enter as soon as that is on disk; their line stays.
-    Promoted { line: LineId, who: PersonId },
-    /// May not.
-    Refused { line: LineId, refusal: Refusal },
-}
-
-/// Somebody who is let in.
-pub struct Admitted {
-    pub who: PersonId,
-    pub token: Token,
-    pub line: Line,
-    pub seen: Seq,
-}
 
 /// A room's world.
 pub struct Sim {

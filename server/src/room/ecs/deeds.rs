@@ -18,7 +18,7 @@ use super::lobby::let_in;
 use super::parts::{Book, Deed, Doing, Inbox, Now, Out, Part, Place, Rules, Ties, badge};
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::hosting::gathering::{Effect, Gathering};
-use crate::room::sim::{Errand, Errands};
+use crate::room::tick::{Errand, Errands};
 
 /// Carries out what is done in the session, and what the session does by itself. Before Walk, so that people who are
 /// sent somewhere set out in the same tick. Exclusive: each deed may change what the next one finds.

@@ -20,7 +20,7 @@ use super::said::{Answer, Happened, Log};
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
-use crate::room::sim::{Admitted, Door, Input, Tie};
+use crate::room::tick::{Admitted, Door, Input, Tie};
 use crate::secret::{Token, TokenHash};
 
 /// Lets people in and out, and ends grace times. Exclusive: whoever comes second in a tick must see the first.

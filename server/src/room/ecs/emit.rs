@@ -7,7 +7,7 @@ use ibasho_protocol::server::Event;
 
 use super::parts::{Answers, Book, Counter, Now, Out};
 use super::said::{Answer, Happened, Log};
-use crate::room::sim::{Emitted, Reply, Told};
+use crate::room::tick::{Emitted, Reply, Told};
 
 /// Numbers and encodes.
 pub fn emit(

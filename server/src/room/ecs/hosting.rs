@@ -18,7 +18,7 @@ use super::parts::{Book, Chance, LastTold, Now, Out, Part, Place, Presence, Prof
 use super::said::Happened;
 use crate::hosting::gathering::{Entry, Gathering, Present, RoomNow};
 use crate::hosting::planned::Planned;
-use crate::room::sim::{Hosted, Reply};
+use crate::room::tick::{Hosted, Reply};
 use crate::store::statistics::SessionCounted;
 
 /// What is on.

@@ -12,7 +12,7 @@ use super::parts::{Arrivals, Book, Chance, Now, Out, Part, Place, Presence, Ties
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::room::floor::Spot;
-use crate::room::sim::Door;
+use crate::room::tick::Door;
 use crate::secret::Token;
 
 /// What a newcomer would be here. Staff always get in: somebody has to open the doors.

@@ -21,7 +21,7 @@ use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
 use crate::rate::{self, Bucket};
 use crate::room::floor::{self, Floor};
-use crate::room::sim::{Input, Outcome};
+use crate::room::tick::{Input, Outcome};
 use crate::secret::{Token, TokenHash};
 
 /// Who this is.

@@ -1,0 +1,134 @@
+//! What of a room is put on disk, when, and what follows when it is there.
+
+use std::collections::HashSet;
+
+use bytes::Bytes;
+use ibasho_protocol::close;
+use ibasho_protocol::ids::{Millis, PersonId};
+use ibasho_protocol::refusal::RefusalCode;
+use ibasho_protocol::server::Event;
+
+use super::actor::{Actor, BACK_AFTER_RESTART};
+use super::tick::{Hosted, Input, Outcome, Tie};
+use crate::line::LineId;
+use crate::store::{Change, Pending, Store as _, StoreError};
+
+/// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
+/// same moment, so that they share a transaction.
+const KEEP_PLACES_MS: Millis = 500;
+/// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
+const RESTLESS_MS: Millis = 1_000;
+
+pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), StoreError>)> + Send>>;
+
+/// What follows when something is on disk.
+pub(super) enum Done {
+    Enter(PersonId, LineId),
+    Answers(PersonId, Vec<Bytes>),
+    /// An errand is done: the answer, and what it makes of the person.
+    Errand {
+        who: PersonId,
+        event: Event,
+        tie: Tie,
+    },
+}
+
+impl Actor {
+    pub(super) fn enter_when_kept(&mut self, who: PersonId, line: LineId) {
+        tracing::debug!(%line, "may enter when the seat is on disk");
+        let written = self.write_seat(who, None);
+        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
+    }
+
+    /// Writes what is kept of a person, and with it what is on in the room if that has changed: both or neither.
+    fn write_seat(&mut self, who: PersonId, hosted: Option<Change>) -> Pending<()> {
+        self.moved.remove(&who);
+        match self.sim.kept(who) {
+            Some(seat) => {
+                let changes = std::iter::once(Change::Keep(Box::new(seat))).chain(hosted);
+                self.around.store.write(changes.collect())
+            }
+            None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
+        }
+    }
+
+    pub(super) fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
+        match (done, result) {
+            (Done::Enter(who, on), Ok(())) => {
+                tracing::debug!(line = %on, "the seat is on disk");
+                self.sim.push(Input::Admit { who, on });
+            }
+            (Done::Enter(who, on), Err(_)) => {
+                let mine = self.entering.get(&who).is_some_and(|(line, _)| *line == on);
+                if let Some((_, knock)) = mine.then(|| self.entering.remove(&who)).flatten() {
+                    let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
+                } else if let Some(line) = self.lines.remove(&who).filter(|line| line.waits) {
+                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
+                }
+                self.sim.push(Input::Turned { who, on });
+            }
+            (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
+            (Done::Errand { who, event, tie }, Ok(())) => self.sim.push(Input::Outside { who, event, tie }),
+            // An errand says itself what went wrong.
+            (Done::Errand { .. }, Err(_)) => {}
+            // Not acknowledged: the client asks again after a while and is answered then.
+            (Done::Answers(who, _), Err(_)) => {
+                if let Some(line) = self.lines.get(&who) {
+                    line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
+                }
+            }
+        }
+    }
+
+    /// Puts on disk what changed. Answers that promise it wait for that.
+    pub(super) fn keep(&mut self, outcome: &Outcome) {
+        if !outcome.gone.is_empty() {
+            let gone = outcome.gone.iter().map(|&who| Change::Forget(who)).collect();
+            for who in &outcome.gone {
+                self.moved.remove(who);
+                if let Some((_, knock)) = self.entering.remove(who) {
+                    let _ = knock.verdict.send(Err(RefusalCode::SeatGone.into()));
+                }
+            }
+            // Nobody waits for it; the store says in the log if it cannot.
+            drop(self.around.store.write(gone));
+        }
+        self.moved
+            .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
+        let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
+        let hosted =
+            outcome.hosted.clone().map(|Hosted(state)| Change::Host { room: self.sim.room().to_owned(), state });
+        if let Some(hosted) = hosted.clone().filter(|_| changed.is_empty()) {
+            // Nobody was promised anything; the store says in the log if it cannot.
+            drop(self.around.store.write(vec![hosted]));
+        }
+        for who in changed {
+            let written = self.write_seat(who, hosted.clone());
+            let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
+            let answers = Done::Answers(who, promised.map(|reply| reply.body.clone()).collect());
+            self.keeping.push(Box::pin(async move { (answers, written.await) }));
+        }
+        if !self.moved.is_empty() && self.write_places_at.is_none() {
+            self.write_places_at = Some(next_writing(self.around.clock.now()));
+        }
+    }
+
+    /// Writes where people are or will be. Who has just changed their mind is written a moment later.
+    pub(super) fn write_places(&mut self) {
+        let now = self.around.clock.now();
+        let (restless, settled): (HashSet<_>, HashSet<_>) =
+            self.moved.drain().partition(|&who| self.sim.set_out_since(who, now - RESTLESS_MS, now));
+        self.write_places_at = (!restless.is_empty()).then(|| next_writing(now));
+        self.moved = restless;
+        let seats = settled.into_iter().filter_map(|who| self.sim.kept(who));
+        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
+        if !changes.is_empty() {
+            drop(self.around.store.write(changes));
+        }
+    }
+}
+
+/// When all rooms write places next.
+fn next_writing(now: Millis) -> Millis {
+    (now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS
+}
