@@ -1,5 +1,6 @@
 //! Plain HTTP requests.
 
+use std::io;
 use std::net::SocketAddr;
 
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
@@ -47,15 +48,23 @@ pub async fn get(addr: SocketAddr, path: &str) -> (u16, String) {
 /// Sends a request with these headers besides the usual ones, and reads the answer.
 pub async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     let socket = TcpStream::connect(addr).await.expect("it listens");
-    exchange(socket, addr, method, path, headers, body).await
+    exchange(socket, addr, method, path, headers, body).await.expect("it answers")
 }
 
 /// `POST` of JSON from one of this machine's own addresses, `127.0.0.host`: as if from another household.
 pub async fn post_from(host: u8, addr: SocketAddr, path: &str, body: &impl Serialize) -> Response {
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket.bind(SocketAddr::from(([127, 0, 0, host], 0))).expect("an own address");
-    let socket = socket.connect(addr).await.expect("it listens");
-    let body = serde_json::to_string(body).expect("JSON");
+    try_post_from(host, addr, path, body).await.expect("it answers")
+}
+
+/// The same for a server that may be killed meanwhile.
+///
+/// # Errors
+/// There was no whole answer.
+pub async fn try_post_from(host: u8, addr: SocketAddr, path: &str, body: &impl Serialize) -> io::Result<Response> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(SocketAddr::from(([127, 0, 0, host], 0)))?;
+    let socket = socket.connect(addr).await?;
+    let body = serde_json::to_string(body)?;
     exchange(socket, addr, "POST", path, &[("Content-Type", "application/json")], &body).await
 }
 
@@ -71,7 +80,7 @@ async fn exchange(
     path: &str,
     headers: &[(&str, &str)],
     body: &str,
-) -> Response {
+) -> io::Result<Response> {
     let mut head = vec![format!("{method} {path} HTTP/1.1"), "Connection: close".to_owned()];
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
         head.push(format!("Host: {addr}"));
@@ -81,11 +90,11 @@ async fn exchange(
         head.push(format!("Content-Length: {}", body.len()));
     }
     let request = format!("{}\r\n\r\n{body}", head.join("\r\n"));
-    socket.write_all(request.as_bytes()).await.expect("it reads");
+    socket.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
-    socket.read_to_end(&mut answer).await.expect("it answers");
+    socket.read_to_end(&mut answer).await?;
     let answer = String::from_utf8(answer).expect("text");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    Response { status, head: head.lines().skip(1).map(str::to_owned).collect(), body: body.to_owned() }
+    Ok(Response { status, head: head.lines().skip(1).map(str::to_owned).collect(), body: body.to_owned() })
 }

@@ -47,9 +47,9 @@ impl Default for PlaceConfig {
                 "A trial place (the operator can set their name here)",
             ),
             kept: text(
-                "ここでのことばは保存しません。呼び名と席は、帰ると消えます。予約の呼び名は、会から30日で消えます。",
-                "ここで 書いた ことばは のこりません。よび名と せきは、帰ると きえます。よやくの よび名は、会から 30日で きえます。",
-                "What is said here is not kept. Your nickname and seat are forgotten when you leave, the nickname of a booking 30 days after the session.",
+                "ここでのことばは保存しません。呼び名と席は、帰ると消えます。予約の呼び名は、会から30日で消えます。合いことばは、もらった人だけ、最後に来てから24か月のあいだ覚えています（いつでもなしにできます）。ご意見箱の紙は90日で消えます。",
+                "ここで 書いた ことばは のこりません。よび名と せきは、帰ると きえます。よやくの よび名は、会から 30日で きえます。合いことばは、もらった 人だけ、さいごに 来てから 24か月 おぼえています。いつでも なしに できます。ごいけん箱の 紙は 90日で きえます。",
+                "What is said here is not kept. Your nickname and seat are forgotten when you leave, the nickname of a booking 30 days after the session. A return phrase is remembered only for those who asked for one, until they give it up or 24 months after their last visit. A note in the suggestion box goes after 90 days.",
             ),
             rules: vec![
                 text(
