@@ -17,6 +17,23 @@ it('the frame that travelled fastest tells the time', () => {
   expect(clock.now()).toBe(1160);
 });
 
+it('a device that is hours wrong still knows when a phase ends, also after somebody set it right', () => {
+  const HOURS = 3_600_000;
+  let local = 1_000_000 + 6 * HOURS;
+  const clock = createClock(() => local);
+  const ends = 1_000_000 + 600_000;
+  clock.reset(1_000_000);
+  expect(ends - clock.now()).toBe(600_000);
+  // Set back by hours in the middle: the next frame tells.
+  local = 1_060_000 - 3 * HOURS;
+  clock.heard(1_060_000);
+  expect(ends - clock.now()).toBe(540_000);
+  // Set forward instead: a new line tells, at the latest.
+  local = 1_120_000 + 9 * HOURS;
+  clock.reset(1_120_000);
+  expect(ends - clock.now()).toBe(480_000);
+});
+
 it('waits are spread over the whole span and bounded', () => {
   expect(backoff(0, 0)).toBe(0);
   expect(backoff(0, 0.999)).toBeLessThanOrEqual(500);
