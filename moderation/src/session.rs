@@ -8,6 +8,7 @@ use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::role::Role;
+use ibasho_protocol::voice::Measure;
 
 use crate::roles::{Action, outranks, permits};
 
@@ -51,6 +52,13 @@ pub fn action_of(act: &Act) -> Action {
         Act::Admit { .. } | Act::Word { .. } | Act::Decline { .. } => Action::Admit,
         Act::Lend { .. } => Action::RolesRoom,
         Act::Badge { .. } | Act::Note { .. } => Action::Colleague,
+    }
+}
+
+/// The action that this measure is, and on whom.
+pub fn action_of_measure(measure: &Measure) -> (Action, PersonId) {
+    match *measure {
+        Measure::Mute { who, .. } => (Action::Mute, who),
     }
 }
 

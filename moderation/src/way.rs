@@ -10,8 +10,7 @@ pub fn way_permits(way: Way, action: Action) -> bool {
     match action {
         Action::React => way >= Way::React,
         Action::Write => way >= Way::Write,
-        // No way includes the voice yet.
-        Action::Speak => false,
+        Action::Speak => way >= Way::Voice,
         _ => true,
     }
 }
@@ -26,11 +25,13 @@ mod tests {
         assert_eq!(taken(Way::Watch), [true, false, false, false]);
         assert_eq!(taken(Way::React), [true, true, false, false]);
         assert_eq!(taken(Way::Write), [true, true, true, false]);
+        assert_eq!(taken(Way::Listen), [true, true, true, false]);
+        assert_eq!(taken(Way::Voice), [true, true, true, true]);
     }
 
     #[test]
     fn the_ways_out_never_depend_on_it() {
-        for way in [Way::Watch, Way::React, Way::Write] {
+        for way in [Way::Watch, Way::React, Way::Write, Way::Listen, Way::Voice] {
             for action in [Action::Report, Action::Block, Action::Appeal, Action::Leave] {
                 assert!(way_permits(way, action));
             }

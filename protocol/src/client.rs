@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::host::{Act, Take};
-use crate::ids::{Nonce, SeatIndex, Seq, ZoneIndex};
+use crate::ids::{Nonce, PersonId, SeatIndex, Seq, ZoneIndex};
 use crate::person::{Look, Point, Reaction, Way, Wish};
+use crate::voice::Measure;
 
 /// A message from a client. `n` is the client's nonce; whatever has one is answered by `done` or `refused`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -99,6 +100,42 @@ pub enum ClientMessage {
         /// What to do.
         act: Act,
     },
+    /// Offer a WebRTC connection for voice: one audio section that sends and up to six that receive, without
+    /// candidates. Answered by `answer`. It replaces the connection from before, and ends with this line.
+    Offer {
+        /// Nonce.
+        n: Nonce,
+        /// The session description (RFC 8866), at most 12 KiB.
+        sdp: String,
+    },
+    /// End one's WebRTC connection.
+    HangUp {
+        /// Nonce.
+        n: Nonce,
+    },
+    /// Turn one's own microphone on or off. Nobody else can turn it on.
+    Mic {
+        /// Nonce.
+        n: Nonce,
+        /// On or off.
+        on: bool,
+    },
+    /// Neither hear nor be heard by a person any more, or again. Nobody is told.
+    Block {
+        /// Nonce.
+        n: Nonce,
+        /// Whom.
+        who: PersonId,
+        /// Block, or no longer.
+        on: bool,
+    },
+    /// For staff: keep the room safe.
+    Moderate {
+        /// Nonce.
+        n: Nonce,
+        /// What to do.
+        measure: Measure,
+    },
     /// Go home, at once. Not answered; the socket closes with 1000 and the seat is gone.
     Leave {},
     /// Is the line alive? Answered by `beat`. Never counted as a flood.
@@ -185,7 +222,12 @@ impl ClientMessage {
             | Self::SetWish { n, .. }
             | Self::Appear { n, .. }
             | Self::Take { n, .. }
-            | Self::Host { n, .. } => Some(n),
+            | Self::Host { n, .. }
+            | Self::Offer { n, .. }
+            | Self::HangUp { n }
+            | Self::Mic { n, .. }
+            | Self::Block { n, .. }
+            | Self::Moderate { n, .. } => Some(n),
             Self::Hello { .. } | Self::Ready {} | Self::Leave {} | Self::Beat {} | Self::Unknown => None,
         }
     }

@@ -20,6 +20,7 @@ pub mod scan;
 pub mod server;
 pub mod session;
 pub mod typescript;
+pub mod voice;
 
 /// The version that `hello` names. It rises only when an old client could no longer take part; added fields,
 /// messages and events never raise it, because both sides ignore what they do not know.

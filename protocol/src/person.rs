@@ -37,6 +37,10 @@ pub enum Way {
     React,
     /// Also writing.
     Write,
+    /// Also hearing voices.
+    Listen,
+    /// Also speaking.
+    Voice,
 }
 
 /// The note on one's avatar. Absent is the default and says nothing.

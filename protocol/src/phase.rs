@@ -27,7 +27,12 @@ impl Phase {
             | ClientMessage::SetWish { .. }
             | ClientMessage::Appear { .. }
             | ClientMessage::Take { .. }
-            | ClientMessage::Host { .. } => self == Self::Inside,
+            | ClientMessage::Host { .. }
+            | ClientMessage::Offer { .. }
+            | ClientMessage::HangUp { .. }
+            | ClientMessage::Mic { .. }
+            | ClientMessage::Block { .. }
+            | ClientMessage::Moderate { .. } => self == Self::Inside,
         }
     }
 }

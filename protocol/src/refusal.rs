@@ -159,11 +159,19 @@ pub enum RefusalCode {
     BadDate,
     /// It is still needed: the last owner, a plan with bookings.
     InUse,
+    /// There is no voice on this server.
+    NoVoice,
+    /// The staff let one's voice rest.
+    Muted,
+    /// The session description cannot be used.
+    BadOffer,
+    /// The session description shows an address. Take out the candidates: the server does not need them.
+    AddressShown,
 }
 
 impl RefusalCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 61] = [
         Self::TooBig,
         Self::NotMessagepack,
         Self::TooDeep,
@@ -221,6 +229,10 @@ impl RefusalCode {
         Self::BadRule,
         Self::BadDate,
         Self::InUse,
+        Self::NoVoice,
+        Self::Muted,
+        Self::BadOffer,
+        Self::AddressShown,
     ];
 
     /// Whether the same message can succeed later, unchanged.
@@ -239,6 +251,7 @@ impl RefusalCode {
                 | Self::NotAllowed
                 | Self::NotNow
                 | Self::NotYet
+                | Self::Muted
         )
     }
 }

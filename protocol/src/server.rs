@@ -8,6 +8,7 @@ use crate::person::{Look, Person, Reaction, Walk, Way, Wish};
 use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::session::{Desk, Lobby, Mine, Programme, Standing};
+use crate::voice::Slot;
 
 /// A message from the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -94,6 +95,14 @@ pub struct Welcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub desk: Option<Box<Desk>>,
+    /// Whether there is voice on this server.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub voice: bool,
+    /// Who is speaking, of those whose place one hears.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<PersonId>>")]
+    pub speaking: Vec<PersonId>,
     /// Who is in the room, oneself included.
     pub people: Vec<Person>,
     /// `said` and `taken_back` events one missed and could hear, in order.
@@ -205,6 +214,25 @@ pub enum Event {
         n: Nonce,
         /// The words, with spaces between them.
         words: String,
+    },
+    /// The answer to `offer`.
+    Answer {
+        /// The nonce of the command.
+        n: Nonce,
+        /// The session description. It holds the server's addresses and nobody else's.
+        sdp: String,
+    },
+    /// Whose voices one's receiving sections carry. Replaces what was told before; a slot that is not named is silent.
+    Slots {
+        /// The slots that carry somebody.
+        slots: Vec<Slot>,
+    },
+    /// One's WebRTC connection has ended, and not by `hang_up`: offer a new one.
+    HungUp {},
+    /// Who is speaking, of those whose place one hears, oneself included. Replaces what was told before.
+    Speaking {
+        /// Who.
+        who: Vec<PersonId>,
     },
     /// One's own command is done.
     Done {

@@ -250,6 +250,7 @@ pub enum AloneMode {
 }
 
 /// What concerns one person alone.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Mine {
     /// What one voted for.
@@ -266,6 +267,18 @@ pub struct Mine {
     /// The staff see what one is; the others see it too if this is on.
     #[serde(default)]
     pub badge: bool,
+    /// One's microphone is on: who hears the place one is in hears one's voice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub mic: bool,
+    /// The staff let one's voice rest.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub muted: bool,
+    /// Whom one has blocked. They are not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<PersonId>>")]
+    pub blocked: Vec<PersonId>,
 }
 
 /// What somebody who waits in the lobby sees.
@@ -337,6 +350,10 @@ pub struct DeskPerson {
     pub lent: bool,
     /// Their line is lost; the seat is kept for a while.
     pub lost: bool,
+    /// The staff let their voice rest.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub muted: bool,
 }
 
 /// Two people whom the staff want in one group, or in different ones. Only staff see it.

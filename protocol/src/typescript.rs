@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::api::{calendar, staff};
-use crate::{client, close, host, ids, limits, person, plan, refusal, role, server, session};
+use crate::{client, close, host, ids, limits, person, plan, refusal, role, server, session, voice};
 
 /// The whole file.
 #[expect(clippy::too_many_lines, reason = "a list of the types, one each")]
@@ -53,6 +53,12 @@ pub fn render() -> String {
         session::Pair,
         session::Note,
         session::Desk,
+        voice::IceServer,
+        voice::Slot,
+        voice::Measure,
+        voice::Practice,
+        voice::Practising,
+        voice::Voice,
         host::Take,
         host::Act,
         client::Target,

@@ -10,6 +10,8 @@ mod index;
 mod invalid;
 #[path = "../examples/fixtures/session.rs"]
 mod session;
+#[path = "../examples/fixtures/voice.rs"]
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -180,6 +182,9 @@ fn the_text_names_every_tag_and_every_limit() {
         ("observers announced", host::ANNOUNCE_OBSERVER_MS),
         ("without staff", host::ALONE_GRACE_MS),
         ("calling back", host::CALL_BACK_MS),
+        ("slots", ibasho_protocol::voice::SLOTS as u64),
+        ("session description", ibasho_protocol::voice::SDP_BYTES as u64),
+        ("blocked", ibasho_protocol::voice::MOST_BLOCKED as u64),
     ] {
         let row = format!("| {name} | {} ", grouped(limit));
         assert!(text.contains(&row), "no row {row}");

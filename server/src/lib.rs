@@ -22,6 +22,7 @@ mod secret;
 pub mod staff;
 mod statistics;
 pub mod store;
+mod voice;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

@@ -8,6 +8,7 @@ use ibasho_protocol::refusal::Refusal;
 use ibasho_protocol::role::Role;
 use ibasho_protocol::server::{Event, Line, Said, ServerMessage, Welcome};
 use ibasho_protocol::session::{Desk, Lobby, Mine, Programme, Standing};
+use ibasho_protocol::voice::Slot;
 
 /// What a person knows.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +37,10 @@ pub struct Mirror {
     pub standing: Option<Standing>,
     /// What concerns oneself alone.
     pub mine: Mine,
+    /// Whose voices one's slots carry.
+    pub slots: Vec<Slot>,
+    /// Who is speaking where one hears.
+    pub speaking: Vec<PersonId>,
     /// For staff: their desk.
     pub desk: Option<Desk>,
     /// Who is there.
@@ -92,6 +97,8 @@ impl Mirror {
         self.programme = welcome.programme.map(|programme| *programme);
         self.standing = welcome.standing.map(|standing| *standing);
         self.mine = welcome.mine;
+        self.speaking = welcome.speaking;
+        self.slots.clear();
         self.desk = welcome.desk.map(|desk| *desk);
         self.role = Some(role);
         assert_eq!(v, ibasho_protocol::VERSION);
@@ -119,7 +126,7 @@ impl Mirror {
 
     fn event(&mut self, event: Event) {
         match &event {
-            Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Held { n } | Event::Refused { n, .. } => {
+            Event::Answer { n, .. } | Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Held { n } | Event::Refused { n, .. } => {
                 self.answers.entry(*n).or_default().push(event);
                 return;
             }
@@ -150,6 +157,9 @@ impl Mirror {
                 self.desk.take_if(|_| !role.is_staff());
             }
             Event::Badge { who, role } => self.person(*who).badge = *role,
+            Event::Slots { slots } => self.slots.clone_from(slots),
+            Event::HungUp {} => self.slots.clear(),
+            Event::Speaking { who } => self.speaking.clone_from(who),
             Event::Reacts { who, .. } => _ = self.person(*who),
             Event::Unknown => panic!("our own server tells something unknown"),
         }

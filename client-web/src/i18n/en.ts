@@ -240,5 +240,9 @@ export const en: Words = {
     bad_rule: 'Please have another look at how it repeats.',
     bad_date: 'Please have another look at the date and time.',
     in_use: 'It is still needed, so it was left as it is.',
+    no_voice: 'There is no voice here yet.',
+    muted: 'The staff are letting your voice rest for now. You can still write.',
+    bad_offer: 'The voice could not be connected.',
+    address_shown: 'The voice could not be connected. It will try again.',
   },
 };

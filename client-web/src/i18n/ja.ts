@@ -255,6 +255,10 @@ export const ja = {
     bad_rule: 'くりかえしの書き方を たしかめてください。',
     bad_date: '日づけと時刻を たしかめてください。',
     in_use: 'まだ 使われているので、のこしてあります。',
+    no_voice: 'この場所では、声は まだ 使えません。',
+    muted: 'いまは、スタッフが 声を お休みにしています。文字は 使えます。',
+    bad_offer: '声を つなげませんでした。',
+    address_shown: '声を つなげませんでした。もう一度 つないでみます。',
   } satisfies Record<RefusalCode, string>,
 };
 

@@ -18,7 +18,7 @@ figure: number,
  */
 colour: number, };
 
-export type Way = "watch" | "react" | "write";
+export type Way = "watch" | "react" | "write" | "listen" | "voice";
 
 export type Wish = "talk" | "quiet";
 
@@ -310,7 +310,19 @@ known: boolean,
 /**
  * The staff see what one is; the others see it too if this is on.
  */
-badge: boolean, };
+badge: boolean, 
+/**
+ * One's microphone is on: who hears the place one is in hears one's voice.
+ */
+mic?: boolean, 
+/**
+ * The staff let one's voice rest.
+ */
+muted?: boolean, 
+/**
+ * Whom one has blocked. They are not told.
+ */
+blocked?: Array<PersonId>, };
 
 export type Lobby = { 
 /**
@@ -376,7 +388,11 @@ lent: boolean,
 /**
  * Their line is lost; the seat is kept for a while.
  */
-lost: boolean, };
+lost: boolean, 
+/**
+ * The staff let their voice rest.
+ */
+muted?: boolean, };
 
 export type Pair = { 
 /**
@@ -435,6 +451,67 @@ needed: number,
  * How many new notes are in the suggestion box.
  */
 boxed: number, };
+
+export type IceServer = { 
+/**
+ * `turn:` and `turns:` addresses.
+ */
+urls: Array<string>, 
+/**
+ * A user name that ends by itself.
+ */
+username: string, 
+/**
+ * Its credential.
+ */
+credential: string, };
+
+export type Slot = { 
+/**
+ * The `a=mid` (RFC 5888) of the section in one's own offer.
+ */
+mid: string, 
+/**
+ * Whose voice it is.
+ */
+who: PersonId, };
+
+export type Measure = { "mute": { 
+/**
+ * Whose.
+ */
+who: PersonId, 
+/**
+ * Silent, or allowed again.
+ */
+on: boolean, } };
+
+export type Practice = { 
+/**
+ * An offer with one section that sends and one that receives, without candidates.
+ */
+sdp: string, };
+
+export type Practising = { 
+/**
+ * The answer.
+ */
+sdp: string, 
+/**
+ * It ends by itself after so many seconds.
+ */
+seconds: number, };
+
+export type Voice = { 
+/**
+ * Whether there is voice on this server.
+ */
+on: boolean, 
+/**
+ * For networks that let nothing else through. Empty if the operator has none. The credentials are good for hours,
+ * not for ever.
+ */
+ice_servers: Array<IceServer>, };
 
 export type Take = { "suggest": { 
 /**
@@ -719,9 +796,49 @@ n: number,
 /**
  * What to do.
  */
-act: Act, } | { "t": "leave", } | { "t": "beat", };
+act: Act, } | { "t": "offer", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * The session description (RFC 8866), at most 12 KiB.
+ */
+sdp: string, } | { "t": "hang_up", 
+/**
+ * Nonce.
+ */
+n: number, } | { "t": "mic", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * On or off.
+ */
+on: boolean, } | { "t": "block", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * Whom.
+ */
+who: PersonId, 
+/**
+ * Block, or no longer.
+ */
+on: boolean, } | { "t": "moderate", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * What to do.
+ */
+measure: Measure, } | { "t": "leave", } | { "t": "beat", };
 
-export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce" | "not_now" | "no_session" | "overtaken" | "nobody_there" | "not_in_reach" | "no_such_theme" | "list_full" | "value_out_of_range" | "link_unapproved" | "ticket_void" | "phrase_unknown" | "code_unknown" | "code_needed" | "known_only" | "declare_first" | "no_observers" | "not_yet" | "over" | "signin" | "signin_failed" | "signin_code" | "name_taken" | "weak" | "not_found" | "bad_rule" | "bad_date" | "in_use";
+export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce" | "not_now" | "no_session" | "overtaken" | "nobody_there" | "not_in_reach" | "no_such_theme" | "list_full" | "value_out_of_range" | "link_unapproved" | "ticket_void" | "phrase_unknown" | "code_unknown" | "code_needed" | "known_only" | "declare_first" | "no_observers" | "not_yet" | "over" | "signin" | "signin_failed" | "signin_code" | "name_taken" | "weak" | "not_found" | "bad_rule" | "bad_date" | "in_use" | "no_voice" | "muted" | "bad_offer" | "address_shown";
 
 export type Refusal = { 
 /**
@@ -869,7 +986,23 @@ n: number,
 /**
  * The words, with spaces between them.
  */
-words: string, } | { "t": "done", 
+words: string, } | { "t": "answer", 
+/**
+ * The nonce of the command.
+ */
+n: number, 
+/**
+ * The session description. It holds the server's addresses and nobody else's.
+ */
+sdp: string, } | { "t": "slots", 
+/**
+ * The slots that carry somebody.
+ */
+slots: Array<Slot>, } | { "t": "hung_up", } | { "t": "speaking", 
+/**
+ * Who.
+ */
+who: Array<PersonId>, } | { "t": "done", 
 /**
  * Its nonce.
  */
@@ -960,6 +1093,14 @@ mine: Mine,
  * For staff: their desk.
  */
 desk?: Desk, 
+/**
+ * Whether there is voice on this server.
+ */
+voice?: boolean, 
+/**
+ * Who is speaking, of those whose place one hears.
+ */
+speaking?: Array<PersonId>, 
 /**
  * Who is in the room, oneself included.
  */
@@ -2077,4 +2218,8 @@ export const REFUSAL_CODES: readonly RefusalCode[] = [
   "bad_rule",
   "bad_date",
   "in_use",
+  "no_voice",
+  "muted",
+  "bad_offer",
+  "address_shown",
 ];

@@ -220,6 +220,8 @@ impl Sim {
             standing,
             mine: view.mine,
             desk: view.desk.map(Box::new),
+            voice: false,
+            speaking: Vec::new(),
             people,
             missed,
         };

@@ -158,11 +158,13 @@ pub(super) fn way_name(way: Way) -> &'static str {
         Way::Watch => "watch",
         Way::React => "react",
         Way::Write => "write",
+        Way::Listen => "listen",
+        Way::Voice => "voice",
     }
 }
 
 fn way_named(name: &str) -> Result<Way, StoreError> {
-    [Way::Watch, Way::React, Way::Write]
+    [Way::Watch, Way::React, Way::Write, Way::Listen, Way::Voice]
         .into_iter()
         .find(|&way| way_name(way) == name)
         .ok_or_else(|| StoreError("a way of taking part is unknown".into()))

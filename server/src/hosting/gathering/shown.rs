@@ -38,9 +38,9 @@ impl Gathering {
         }
     }
 
-    /// What concerns one person alone, but for `known` and `badge`, which the room fills in.
+    /// What concerns one person alone, but for what the room fills in.
     pub fn mine(&self, who: PersonId) -> Mine {
-        Mine { vote: self.topics.ballot(who), invited: self.groups.invited(who), known: false, badge: false }
+        Mine { vote: self.topics.ballot(who), invited: self.groups.invited(who), ..Mine::default() }
     }
 
     /// What the staff see.
@@ -51,6 +51,7 @@ impl Gathering {
             role: person.role,
             lent: person.lent,
             lost: !person.connected,
+            muted: false,
         };
         Desk {
             waiting: self.foyer.waiting(room.people),

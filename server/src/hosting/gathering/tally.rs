@@ -105,7 +105,7 @@ fn add(tally: &mut Tally, ms: &mut u64, visit: &Visit) {
     match visit.way {
         Way::Watch => tally.watched += 1,
         Way::React => tally.reacted += 1,
-        Way::Write => tally.wrote += 1,
+        Way::Write | Way::Listen | Way::Voice => tally.wrote += 1,
     }
     if visit.first {
         tally.first += 1;

@@ -88,6 +88,13 @@ pub fn commands(
             ClientMessage::SetWish { wish, .. } => _ = manners.write(asker.asks(Manner::Wish(wish))),
             ClientMessage::TakeBack { id, .. } => _ = manners.write(asker.asks(Manner::TakeBack(id))),
             ClientMessage::Take { take, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Take(take) }),
+            ClientMessage::Offer { .. }
+            | ClientMessage::HangUp { .. }
+            | ClientMessage::Mic { .. }
+            | ClientMessage::Block { .. }
+            | ClientMessage::Moderate { .. } => {
+                answers.write(Answer::refused(entity, who, n, RefusalCode::NoVoice));
+            }
             ClientMessage::Host { act, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }
