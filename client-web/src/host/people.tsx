@@ -8,7 +8,7 @@ export function People() {
   return (
     <Part name={h.people}>
       <ul class="host-list">
-        {people.map(({ who, way, role, lent, lost }) => {
+        {people.map(({ who, way, role, lent, lost, muted }) => {
           const person = store.people.value.get(who);
           const marks = [
             h.ways[way],
@@ -16,6 +16,7 @@ export function People() {
             lent && h.lent,
             person?.wish && w.wishes[person.wish],
             person?.away && w.awayMark,
+            muted && h.muted,
             lost && h.lost,
           ].filter(Boolean);
           return (

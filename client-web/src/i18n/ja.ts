@@ -75,8 +75,8 @@ export const ja = {
   language: 'ことば',
   settings: '画面のこと',
   // ways
-  ways: { watch: '見ている', react: 'しぐさ', write: '文字' } satisfies Record<Way, string>,
-  wayNotes: { watch: '部屋のようすを見るだけ', react: 'うなずいたり、手をふったり', write: '書きたいときだけ書く' } satisfies Record<Way, string>,
+  ways: { watch: '見ている', react: 'しぐさ', write: '文字', listen: '聞く', voice: '声' } satisfies Record<Way, string>,
+  wayNotes: { watch: '部屋のようすを見るだけ', react: 'うなずいたり、手をふったり', write: '書きたいときだけ書く', listen: '声を聞く。マイクは使いません', voice: '話したいときだけ マイクを入れる' } satisfies Record<Way, string>,
   wayShort: (way: string) => `参加：${way}`,
   nowThis: 'いま',
   keepThis: 'このままにする',

@@ -1,5 +1,5 @@
 /** What is read over HTTP: the place, the plan of a room and its drawing. */
-import type { Place, RoomPlan } from '../protocol/types';
+import type { Place, RoomPlan, Voice } from '../protocol/types';
 
 async function get(path: string): Promise<Response> {
   const answer = await fetch(path, { credentials: 'same-origin' });
@@ -9,6 +9,7 @@ async function get(path: string): Promise<Response> {
 
 export const http = {
   place: async (): Promise<Place> => (await get('/api/v1/place')).json(),
+  voice: async (): Promise<Voice> => (await get('/api/v1/voice')).json(),
   plan: async (id: string): Promise<RoomPlan> => (await get(`/api/v1/rooms/${encodeURIComponent(id)}`)).json(),
   drawing: async (path: string): Promise<string> => (await get(path)).text(),
 };

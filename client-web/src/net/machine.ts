@@ -12,7 +12,8 @@ type WithoutNonce<C> = C extends unknown ? Omit<C, 'n'> : never;
 export type Order = WithoutNonce<Command>;
 
 export type Outcome =
-  | { is: 'done'; id?: number }
+  /** `id`: of the words said. `sdp`: the answer to an offer of voice. */
+  | { is: 'done'; id?: number; sdp?: string }
   | { is: 'held' }
   | { is: 'refused'; refusal: Refusal }
   /** It was not done and never will be: the line was lost for too long, or one left. */
@@ -245,10 +246,12 @@ function welcome(state: NetState, message: Extract<ServerMessage, { t: 'welcome'
   ];
 }
 
-/** A step or a nod that comes a minute late would only surprise. Words and wishes stay meant. */
+/** A step or a nod that comes a minute late would only surprise, and voice belongs to one line. Words and wishes stay meant. */
 function isStale(what: Order): boolean {
-  return what.t === 'walk' || what.t === 'react';
+  return STALE.includes(what.t);
 }
+
+const STALE: readonly Order['t'][] = ['walk', 'react', 'offer', 'hang_up', 'mic'];
 
 function numbered(what: Order, n: number): Command {
   return { ...what, n };
@@ -273,8 +276,8 @@ function answers(state: NetState, events: readonly Event[]): Step {
   let pending = state.pending;
   const effects: Effect[] = [];
   for (const event of events) {
-    // A phrase is the answer to the command that asked for it.
-    if (event.t !== 'done' && event.t !== 'held' && event.t !== 'refused' && event.t !== 'phrase') continue;
+    // A phrase is the answer to the command that asked for it, and so is the answer to an offer.
+    if (event.t !== 'done' && event.t !== 'held' && event.t !== 'refused' && event.t !== 'phrase' && event.t !== 'answer') continue;
     const entry = pending.find((one) => one.n === event.n);
     if (!entry) continue;
     pending = pending.filter((one) => one !== entry);
@@ -285,7 +288,8 @@ function answers(state: NetState, events: readonly Event[]): Step {
   return [next, [...effects, ...(pending.length === 0 ? beatIn(next, BEAT_AFTER_MS) : [])]];
 }
 
-function outcome(event: Extract<Event, { t: 'done' | 'held' | 'refused' | 'phrase' }>): Outcome {
+function outcome(event: Extract<Event, { t: 'done' | 'held' | 'refused' | 'phrase' | 'answer' }>): Outcome {
+  if (event.t === 'answer') return { is: 'done', sdp: event.sdp };
   if (event.t === 'phrase') return { is: 'done' };
   if (event.t === 'done') return event.id === undefined ? { is: 'done' } : { is: 'done', id: event.id };
   if (event.t === 'held') return { is: 'held' };

@@ -1,5 +1,5 @@
 /** What one knows of the room, and how news changes it. Pure; the same news twice changes nothing. */
-import type { Event, Look, Person, PersonId, Reaction, Said, Way, Welcome } from '../protocol/types';
+import type { Event, Look, Person, PersonId, Reaction, Said, Slot, Way, Welcome } from '../protocol/types';
 import { NOTHING_ON, pictureOf, told } from './gathering';
 import type { Gathering } from './gathering';
 
@@ -30,6 +30,19 @@ export interface Shown {
   readonly until: number;
 }
 
+/** What is known of the voices. */
+export interface Voices {
+  /** There is voice on this server. */
+  readonly on: boolean;
+  readonly speaking: readonly PersonId[];
+  /** Whose voices one's receiving sections carry. */
+  readonly slots: readonly Slot[];
+  /** Grows with every welcome: a connection for voice ends with the line on which it was offered. */
+  readonly line: number;
+  /** Grows when the server ended the connection. */
+  readonly hangUps: number;
+}
+
 export interface Room {
   readonly me: PersonId | null;
   readonly way: Way;
@@ -37,9 +50,11 @@ export interface Room {
   readonly entries: readonly Entry[];
   readonly reactions: ReadonlyMap<PersonId, Shown>;
   readonly gathering: Gathering;
+  readonly voices: Voices;
 }
 
-export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map(), gathering: NOTHING_ON };
+export const SILENCE: Voices = { on: false, speaking: [], slots: [], line: 0, hangUps: 0 };
+export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map(), gathering: NOTHING_ON, voices: SILENCE };
 export const REACTION_MS = 4000;
 /** An evening's talk; what is older has scrolled out of sight long ago. */
 export const MOST_ENTRIES = 300;
@@ -55,6 +70,7 @@ export function welcomed(room: Room, welcome: Welcome): Room {
     entries: gap ? [...before, { kind: 'gap', id: before[before.length - 1]?.id ?? 0 }] : before,
     reactions: new Map(),
     gathering: pictureOf(welcome, room.gathering),
+    voices: { ...SILENCE, on: welcome.voice ?? false, speaking: welcome.speaking ?? [], line: room.voices.line + 1 },
   };
   return happened(base, welcome.missed, welcome.at);
 }
@@ -102,6 +118,13 @@ function one(room: Room, event: Event, at: number): Room {
     case 'role':
     case 'phrase':
       return { ...room, gathering: told(room.gathering, event) };
+    case 'speaking':
+      return { ...room, voices: { ...room.voices, speaking: event.who } };
+    case 'slots':
+      return { ...room, voices: { ...room.voices, slots: event.slots } };
+    case 'hung_up':
+      return { ...room, voices: { ...room.voices, slots: [], hangUps: room.voices.hangUps + 1 } };
+    case 'answer':
     case 'done':
     case 'held':
     case 'refused':

@@ -52,7 +52,7 @@ function build(): Session {
       clear: (id) => void (timers = timers.filter((timer) => timer.id !== id)),
     },
     random: () => 0,
-    http: { place: async () => place, plan: async (id) => plan(id), drawing: async () => '<svg/>' },
+    http: { place: async () => place, voice: async () => ({ on: true, ice_servers: [] }), plan: async (id) => plan(id), drawing: async () => '<svg/>' },
     memory,
   });
 }

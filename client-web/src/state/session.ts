@@ -26,6 +26,8 @@ export interface Session {
   view: Signal<View>;
   line: Signal<LineState>;
   place: Signal<Place | null>;
+  /** There is voice on this server. */
+  voice: Signal<boolean>;
   notice: Signal<Notice | null>;
   /** Why the last knock was not answered with a welcome. */
   refusal: Signal<Refusal | null>;
@@ -58,6 +60,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   const view = signal<View>('entrance');
   const line = signal<LineState>('none');
   const place = signal<Place | null>(null);
+  const voice = signal(false);
   const notice = signal<Notice | null>(null);
   const refusal = signal<Refusal | null>(null);
   const roomId = signal('');
@@ -72,6 +75,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   const connection = createConnection(deps, {
     changed,
     deliver: (message) => {
+      if (message.t === 'welcome') voice.value = message.voice ?? false;
       store.room.value = message.t === 'welcome' ? welcomed(store.room.value, message) : happened(store.room.value, message.ev, message.at);
     },
     keep: (token, room) => memory.keepSeat({ token, room }),
@@ -158,6 +162,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   async function loadPlace(): Promise<void> {
     try {
       place.value = await http.place();
+      voice.value = (await http.voice()).on;
     } catch {
       if (!place.value) timers.set(() => void loadPlace(), AGAIN_MS);
     }
@@ -177,6 +182,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     view,
     line,
     place,
+    voice,
     notice,
     refusal,
     roomId,

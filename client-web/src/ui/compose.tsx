@@ -6,6 +6,7 @@ import { TEXT_GRAPHEMES } from '../protocol/types';
 import type { RefusalCode } from '../protocol/types';
 import { onlooks, possible } from '../state/gathering';
 import { speaks } from '../state/places';
+import { includes } from '../state/way';
 import { graphemes, useApp, useWords } from './app';
 import { NoticeLine } from './door';
 import { Icon } from './drawn';
@@ -70,7 +71,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
     >
       <NoticeLine />
       <Reach />
-      {way === 'write' ? (
+      {includes(way, 'write') ? (
         <div class="write">
           <textarea
             ref={field}

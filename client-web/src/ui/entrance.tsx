@@ -9,6 +9,7 @@ import { Calendar, NextSession } from '../public/calendar';
 import { calendar } from '../public/sessions';
 import { needsTicket, passOf } from '../state/bring';
 import { sessionAt } from '../state/gathering';
+import { offered } from '../state/way';
 import { useApp, useWords } from './app';
 import { Door, NoticeLine } from './door';
 import { Icon } from './drawn';
@@ -29,7 +30,8 @@ export function Entrance({ place }: { place: Place }) {
   const room = useSignal(firstRoom(place, habits.room));
   const nick = useSignal(habits.nick ?? suggestName(settings.lang.value, Math.random()));
   const look = useSignal<Look>(habits.look ?? { figure: Math.floor(Math.random() * FIGURES), colour: 0 });
-  const way = useSignal<Way>(habits.way ?? 'write');
+  const chosen = useSignal<Way>(habits.way ?? 'write');
+  const way = offered(chosen.value, session.voice.value);
   const form = useRef<HTMLFormElement>(null);
   const tried = useSignal<string | null>(session.refusal.value?.code.startsWith('nickname') ? nick.value : null);
 
@@ -92,13 +94,13 @@ export function Entrance({ place }: { place: Place }) {
         class="enter"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!knocking) void enter(way.value);
+          if (!knocking) void enter(way);
         }}
       >
         <Rooms rooms={place.rooms} value={room.value} onPick={(id) => (room.value = id)} />
         <Nickname nick={nick.value} onNick={(name) => (nick.value = name)} refusal={nickRefusal} />
         <Looks look={look.value} onPick={(picked) => (look.value = picked)} />
-        <Ways way={way.value} onPick={(picked) => (way.value = picked)} look="chips" />
+        <Ways way={way} onPick={(picked) => (chosen.value = picked)} look="chips" />
         <p class="sub under">{w.wayNote}</p>
         {(card || been.value || memory.staff()) && <SessionDoor card={card} zone={known && known !== 'lost' ? known.zone : ''} now={now} been={been.value} />}
         {!been.value && !session.bring.value.staff && <button type="button" class="btn quiet newcomer" onClick={() => (been.value = true)}>{w.been}</button>}

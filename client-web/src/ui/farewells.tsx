@@ -1,6 +1,7 @@
 /** The views without a room: going home, another screen, a closed door, and the lamp being lit. */
 import { suggestName } from '../i18n/names';
 import type { RoomSummary, Way } from '../protocol/types';
+import { offered } from '../state/way';
 import { useApp, useWords } from './app';
 import { Door } from './door';
 import { RoomState } from './rooms';
@@ -11,7 +12,7 @@ function useWayIn(): (room: string) => void {
   const { session, settings, memory } = useApp();
   return (room) => {
     const { nick, look, way } = memory.habits();
-    const asWay: Way = way ?? 'watch';
+    const asWay: Way = offered(way ?? 'watch', session.voice.value);
     session.enter(room, {
       new: { nick: nick ?? suggestName(settings.lang.value, Math.random()), look: look ?? { figure: 0, colour: 0 }, way: asWay },
     });

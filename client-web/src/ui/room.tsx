@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { listenToKeys } from '../input/keys';
+import { includes } from '../state/way';
 import { useApp, useWords } from './app';
 import { Bar } from './bar';
 import { Compose } from './compose';
@@ -23,8 +24,7 @@ export function Room() {
   const plan = store.plan.value;
 
   function write(): void {
-    const way = store.way.value;
-    if (way !== 'write') return openSheet({ name: 'way', hint: 'write' });
+    if (!includes(store.way.value, 'write')) return openSheet({ name: 'way', hint: 'write' });
     writing.value = true;
     // On a phone the field has only just been asked for; it must be there before it can be focused.
     requestAnimationFrame(() => field.current?.focus());

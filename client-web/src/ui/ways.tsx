@@ -1,13 +1,14 @@
-/** The way of taking part: three, each including the one before. */
+/** The way of taking part: five, each including the one before; three where there is no voice. */
 import type { Way } from '../protocol/types';
-import { useWords } from './app';
+import { WAYS, includes } from '../state/way';
+import { useApp, useWords } from './app';
 import { Choices } from './choices';
 import { Icon } from './drawn';
 
-export const WAYS: readonly Way[] = ['watch', 'react', 'write'];
-const ICONS: Record<Way, string> = { watch: 'i-eye', react: 'i-react', write: 'i-write' };
+const ICONS: Record<Way, string> = { watch: 'i-eye', react: 'i-react', write: 'i-write', listen: 'i-ear', voice: 'i-mic' };
 
 export function Ways(props: { way: Way; onPick: (way: Way) => void; hideLegend?: boolean; look?: 'rows' | 'chips' }) {
+  const { session } = useApp();
   const { w } = useWords();
   const rows = props.look !== 'chips';
   return (
@@ -17,7 +18,7 @@ export function Ways(props: { way: Way; onPick: (way: Way) => void; hideLegend?:
       look={props.look ?? 'rows'}
       value={props.way}
       onPick={props.onPick}
-      options={WAYS.map((way) => ({
+      options={WAYS.filter((way) => session.voice.value || !includes(way, 'listen')).map((way) => ({
         value: way,
         label: (
           <>

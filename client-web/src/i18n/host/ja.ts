@@ -98,8 +98,9 @@ export const ja = {
   groupsFew: 'ふたり以上 いると、くみあわせを 考えられます。',
   // people
   people: 'いる人',
-  ways: { watch: '見ている', react: 'しぐさ', write: '文字' } satisfies Record<Way, string>,
+  ways: { watch: '見ている', react: 'しぐさ', write: '文字', listen: '聞いている', voice: '声' } satisfies Record<Way, string>,
   lost: '線が切れています',
+  muted: '声は お休み中',
   lent: 'お願い中',
   lend: 'ピアスタッフを お願いする',
   lendBack: 'もどす',
