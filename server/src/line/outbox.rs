@@ -73,7 +73,7 @@ impl Outbox {
         }
         self.0.metrics.frames_out.inc();
         if state.waiting.is_empty() {
-            match self.write(frame) {
+            match self.counted(self.write_now(frame)) {
                 Ok(written) if written == frame.len() => {}
                 Ok(written) => {
                     state.torn = written > 0;
@@ -135,7 +135,7 @@ impl Outbox {
                     return None;
                 }
                 let Some(frame) = state.waiting.front().cloned() else { return Some(()) };
-                let Ok(written) = self.write(&frame) else {
+                let Ok(written) = self.counted(self.0.stream.try_write(&frame)) else {
                     self.broken(&mut state);
                     return None;
                 };
@@ -152,8 +152,14 @@ impl Outbox {
         }
     }
 
-    fn write(&self, frame: &Bytes) -> io::Result<usize> {
-        match self.0.stream.try_write(frame) {
+    /// Past the runtime's record of what the socket is ready for: nearly always it takes everything, and the record of
+    /// each line is one more piece of cold memory. If it does not, the line's task goes the runtime's way.
+    fn write_now(&self, frame: &Bytes) -> io::Result<usize> {
+        socket2::SockRef::from(self.0.stream.as_ref()).send(frame)
+    }
+
+    fn counted(&self, written: io::Result<usize>) -> io::Result<usize> {
+        match written {
             Ok(written) => {
                 self.0.metrics.bytes_out.inc_by(written as u64);
                 Ok(written)

@@ -19,7 +19,7 @@ use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
 use super::keeping::{Done, Kept};
 use super::sim::Sim;
-use super::tick::{Admitted, Door, Input, Outcome};
+use super::tick::{Admitted, Door, Input, Outcome, Reply};
 use crate::Surroundings;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
@@ -243,10 +243,8 @@ impl Actor {
 
     /// One frame to each line: what happened and the answers to its own commands.
     fn deliver(&mut self, outcome: &Outcome, now: Millis) {
-        let mut answers: HashMap<PersonId, Vec<Bytes>> = HashMap::new();
-        for reply in outcome.replies.iter().filter(|reply| !reply.lasting) {
-            answers.entry(reply.who).or_default().push(reply.body.clone());
-        }
+        // A handful at a time: looking through them costs less than a map of them.
+        let answers: Vec<&Reply> = outcome.replies.iter().filter(|reply| !reply.lasting).collect();
         if outcome.events.is_empty() && answers.is_empty() {
             return;
         }
@@ -261,8 +259,9 @@ impl Actor {
                 line.stale.extend(frames.walkers());
                 self.around.metrics.walks_left_out.inc_by(frames.walkers().count() as u64);
             }
-            let own = answers.get(&who).map(Vec::as_slice).unwrap_or_default();
-            let frame = if line.waits { frames.only(own) } else { frames.of(who, own, !behind) };
+            let own = answers.iter().filter(|reply| reply.who == who).map(|reply| &reply.body);
+            let own: Vec<&Bytes> = own.collect();
+            let frame = if line.waits { frames.only(&own) } else { frames.of(who, &own, !behind) };
             if let Some(frame) = frame {
                 line.outbox.send(&frame);
             }

@@ -1,8 +1,6 @@
 //! One frame for everybody who may see the same: the events of a tick are encoded once and put together once for
 //! each different audience, header of the WebSocket frame included.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
 use ibasho_protocol::codec::assemble_frame;
 use ibasho_protocol::ids::{Millis, PersonId, Seq};
@@ -17,8 +15,8 @@ pub struct Frames<'a> {
     events: &'a [Emitted],
     /// Positions of events that not everybody is told.
     limited: Vec<usize>,
-    /// Frames without answers, by which limited events they hold and whether walks are in.
-    made: HashMap<(Vec<usize>, bool), Option<Bytes>>,
+    /// Frames without answers, by which limited events they hold and whether walks are in. Few: one for each place.
+    made: Vec<(Vec<usize>, bool, Option<Bytes>)>,
 }
 
 impl<'a> Frames<'a> {
@@ -26,12 +24,12 @@ impl<'a> Frames<'a> {
     pub fn new(seq: Seq, at: Millis, events: &'a [Emitted]) -> Self {
         let limited = events.iter().enumerate().filter(|(_, event)| matches!(event.told, Told::Only(_)));
         let limited = limited.map(|(index, _)| index).collect();
-        Self { seq, at, events, limited, made: HashMap::new() }
+        Self { seq, at, events, limited, made: Vec::new() }
     }
 
     /// The frame for one person: what they are told, then the answers to their own commands. Without `walks` it
     /// leaves out walks, which a reader who is behind gets later in their newest form. `None` if it would be empty.
-    pub fn of(&mut self, who: PersonId, answers: &[Bytes], walks: bool) -> Option<Bytes> {
+    pub fn of(&mut self, who: PersonId, answers: &[&Bytes], walks: bool) -> Option<Bytes> {
         let told = |&index: &usize| match &self.events[index].told {
             Told::Everybody => true,
             Told::Only(audience) => audience.contains(&who),
@@ -40,17 +38,18 @@ impl<'a> Frames<'a> {
         if !answers.is_empty() {
             return self.assemble(&heard, answers, walks);
         }
-        if let Some(frame) = self.made.get(&(heard.clone(), walks)) {
+        let made = self.made.iter().find(|(holds, with_walks, _)| *with_walks == walks && *holds == heard);
+        if let Some((_, _, frame)) = made {
             return frame.clone();
         }
         let frame = self.assemble(&heard, &[], walks);
-        self.made.insert((heard, walks), frame.clone());
+        self.made.push((heard, walks, frame.clone()));
         frame
     }
 
     /// The frame for somebody who sees nothing of the room: what they alone are told.
-    pub fn only(&self, answers: &[Bytes]) -> Option<Bytes> {
-        let bodies: Vec<&[u8]> = answers.iter().map(AsRef::as_ref).collect();
+    pub fn only(&self, answers: &[&Bytes]) -> Option<Bytes> {
+        let bodies: Vec<&[u8]> = answers.iter().map(|body| body.as_ref()).collect();
         (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
     }
 
@@ -59,12 +58,12 @@ impl<'a> Frames<'a> {
         self.events.iter().filter_map(|event| event.walker)
     }
 
-    fn assemble(&self, heard: &[usize], answers: &[Bytes], walks: bool) -> Option<Bytes> {
+    fn assemble(&self, heard: &[usize], answers: &[&Bytes], walks: bool) -> Option<Bytes> {
         let events = self.events.iter().enumerate().filter(|(index, event)| match event.told {
             Told::Everybody => walks || event.walker.is_none(),
             Told::Only(_) => heard.contains(index),
         });
-        let bodies = events.map(|(_, event)| event.body.as_ref()).chain(answers.iter().map(AsRef::as_ref));
+        let bodies = events.map(|(_, event)| event.body.as_ref()).chain(answers.iter().map(|body| body.as_ref()));
         let bodies: Vec<&[u8]> = bodies.collect();
         (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
     }

@@ -15,7 +15,7 @@ use crate::store::{Change, Pending, Store as _, StoreError};
 
 /// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
 /// same moment, so that they share a transaction.
-const KEEP_PLACES_MS: Millis = 500;
+const KEEP_PLACES_MS: Millis = 1_000;
 /// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
 const RESTLESS_MS: Millis = 1_000;
 

@@ -30,7 +30,7 @@ use crate::store::KeptSeat;
 /// A room's world.
 pub struct Sim {
     world: World,
-    schedule: Schedule,
+    tick: ecs::Tick,
     waiting: VecDeque<Input>,
     /// How many of those who wait are no commands.
     doors: usize,
@@ -66,7 +66,7 @@ impl Sim {
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
         world.insert_resource(Hosting::again(hosted));
-        let mut sim = Self { world, schedule: ecs::schedule(), waiting: VecDeque::new(), doors: 0, due: None };
+        let mut sim = Self { world, tick: ecs::Tick::new(), waiting: VecDeque::new(), doors: 0, due: None };
         for seat in kept {
             sim.seat_again(seat, now);
         }
@@ -135,7 +135,7 @@ impl Sim {
         *self.world.resource_mut::<Now>() = Now(now);
         loop {
             self.stage();
-            self.schedule.run(&mut self.world);
+            self.tick.run(&mut self.world);
             self.world.clear_trackers();
             if self.waiting.is_empty() {
                 self.doors = 0;
