@@ -5,7 +5,7 @@ NPM := npm --no-fund --no-audit
 PAGE := client-web/dist/index.html
 PAGE_SOURCES := $(shell find client-web/src client-web/index.html client-web/staff.html client-web/package.json client-web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run test bench types fixtures page browser-tests tools clean
+.PHONY: run test bench types fixtures page browser-tests stranger tools clean
 
 ## Build page and server, and serve both on http://localhost:8080
 run: page
@@ -13,7 +13,7 @@ run: page
 	./target/release/ibasho serve
 
 ## Install what the tests need, then run all of them
-test: tools page
+test: tools page stranger
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	cargo build --workspace --all-targets
@@ -53,7 +53,15 @@ tests/browser/node_modules: tests/browser/package-lock.json
 	$(NPM) --prefix tests/browser ci
 	touch $@
 
-## Chromium and Japanese fonts, for the browser tests
+## A voice client by somebody else (Python), for the tests of the protocol
+stranger: target/stranger/ready
+
+target/stranger/ready: tests/stranger/requirements.txt
+	python3 -m venv --clear target/stranger
+	target/stranger/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --requirement $<
+	touch $@
+
+## Chromium, Japanese fonts, a TURN server and Python, for the tests
 tools:
 	.ci/install-tools
 

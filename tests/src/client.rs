@@ -37,6 +37,8 @@ pub struct TestClient {
     pub closed: Option<Option<u16>>,
     /// How many pongs came.
     pub pongs: usize,
+    /// Every byte of every message, for tests that look for what must not be there.
+    pub received: Vec<u8>,
     /// Commands without an answer, to be sent again after a lost line.
     unanswered: BTreeMap<Nonce, ClientMessage>,
     room: String,
@@ -79,7 +81,7 @@ impl TestClient {
     pub async fn connect_by(addr: SocketAddr, host: SocketAddr) -> Self {
         let socket = open(addr, upgrade(&host.to_string())).await.expect("the upgrade is allowed");
         let (mirror, unanswered) = (Mirror::default(), BTreeMap::new());
-        Self { mirror, closed: None, pongs: 0, unanswered, room: "house".into(), socket }
+        Self { mirror, closed: None, pongs: 0, received: Vec::new(), unanswered, room: "house".into(), socket }
     }
 
     /// Connects, and says nothing yet.
@@ -291,6 +293,7 @@ impl TestClient {
     pub async fn read(&mut self) {
         match self.socket.next().await {
             Some(Ok(Message::Binary(bytes))) => {
+                self.received.extend(&bytes);
                 let message = decode_server(&bytes).unwrap_or_else(|code| panic!("{code:?} in {bytes:02x?}"));
                 self.mirror.apply(message);
                 let mirror = &self.mirror;

@@ -14,6 +14,8 @@
 //! | [`provider`] | a small sign-in provider (`OpenID` Connect), honest or not |
 //! | [`random`] | a random plan, its run, and the model it is checked against |
 //! | [`staff`] | a browser with cookies that signs in as staff |
+//! | [`stranger`] | clients by somebody else |
+//! | [`voice`] | WebRTC clients over real sockets |
 //! | [`wire`] | WebSocket frames by hand |
 //!
 //! No test waits for a fixed time: [`client::TestClient::until`] waits for what must happen, and the time that
@@ -32,4 +34,6 @@ pub mod provider;
 pub mod random;
 pub mod server;
 pub mod staff;
+pub mod stranger;
+pub mod voice;
 pub mod wire;
