@@ -52,11 +52,14 @@ use line::gate::Gate;
 use members::Members;
 use metrics::Metrics;
 use plan::{PlanError, Room};
+use rate::Addresses;
 use registry::Registry;
 use room::handle::{RoomHandle, ToRoom};
 use staff::Staff;
 use store::lock::{Lock, LockError};
 use store::{Sqlite, Store, StoreError};
+use voice::media::Media;
+use voice::{Sfu, VoiceError};
 
 /// Looks at each command before its room does.
 pub type Inspect = Arc<dyn Fn(&ClientMessage) + Send + Sync>;
@@ -102,6 +105,10 @@ pub struct Surroundings {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) origins: Origins,
     pub(crate) gate: Gate,
+    /// How fast addresses begin to practise.
+    pub(crate) practices: Addresses,
+    /// Carries sound; absent where there is no voice.
+    pub(crate) voice: Option<Arc<dyn Media>>,
     stopping: AtomicBool,
 }
 
@@ -160,6 +167,9 @@ pub enum StartError {
     /// The municipality's sign-in cannot be set up.
     #[error(transparent)]
     SignIn(#[from] staff::oidc::OidcError),
+    /// The media engine cannot be set up.
+    #[error(transparent)]
+    Voice(#[from] VoiceError),
     /// An address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -170,6 +180,7 @@ pub struct Server {
     around: Arc<Surroundings>,
     address: SocketAddr,
     admin: SocketAddr,
+    sfu: Option<Arc<Sfu>>,
     tasks: Vec<JoinHandle<()>>,
     /// Holds the data folder until everything else is gone.
     _lock: Lock,
@@ -193,8 +204,11 @@ impl Server {
         let unknown = |error| StartError::Listen(config.listen, error);
         let (address, admin) = (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
         let staff = Staff::new(&config, address, |room| rooms.contains_key(room))?;
+        let metrics = Arc::new(Metrics::default());
+        let sfu = Sfu::start(&config.voice, &parts.clock, &parts.dice, &metrics.voice)?.map(Arc::new);
         let around = Arc::new(Surroundings {
             origins: Origins::new(address, &config.public_urls),
+            practices: Addresses::new(rate::PRACTICE),
             gate: Gate::new(config.limits.waiting),
             clock: parts.clock,
             dice: parts.dice,
@@ -208,7 +222,8 @@ impl Server {
             registry: Registry::default(),
             rooms,
             templates,
-            metrics: Arc::new(Metrics::default()),
+            metrics,
+            voice: sfu.clone().map(|sfu| sfu as Arc<dyn Media>),
             stopping: AtomicBool::new(false),
             config,
         });
@@ -227,7 +242,7 @@ impl Server {
             tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
             tokio::spawn(clockwork.run()),
         ];
-        Ok(Self { around, address, admin, tasks, _lock: lock })
+        Ok(Self { around, address, admin, sfu, tasks, _lock: lock })
     }
 
     /// Where people connect.
@@ -238,6 +253,11 @@ impl Server {
     /// Where the operator's tools connect.
     pub fn admin(&self) -> SocketAddr {
         self.admin
+    }
+
+    /// Where sound comes in and goes out, as clients are told first; `None` if there is no voice.
+    pub fn voice_address(&self) -> Option<SocketAddr> {
+        self.sfu.as_ref().map(|sfu| sfu.address())
     }
 
     /// Whether the page is built into the program.
@@ -260,6 +280,9 @@ impl Server {
         }
         for task in &self.tasks {
             task.abort();
+        }
+        if let Some(sfu) = &self.sfu {
+            sfu.stop().await;
         }
         let metrics = &self.around.metrics;
         let gone = async {

@@ -63,7 +63,7 @@ struct Place {
 }
 
 /// Libraries whose finer logs hold what people send: never shown, whatever is configured.
-const QUIET: [&str; 12] = [
+const QUIET: [&str; 16] = [
     "tungstenite=warn",
     "tokio_tungstenite=warn",
     "hyper=warn",
@@ -76,6 +76,10 @@ const QUIET: [&str; 12] = [
     "webauthn_rs_core=off",
     "openidconnect=off",
     "oauth2=off",
+    "str0m=off",
+    "is=off",
+    "dimpl=off",
+    "sctp_proto=off",
 ];
 
 /// What a shell script can tell apart: a wrong setting exits with 2, any other failure with 1.
@@ -182,6 +186,15 @@ fn announce(server: &Server) {
     let host = if address.is_ipv6() && !address.ip().is_unspecified() { format!("[{host}]") } else { host };
     say(&format!("ibasho is open:  http://{host}:{}", address.port()));
     say(&format!("metrics:         http://{}/metrics", server.admin()));
+    match server.voice_address() {
+        Some(address) if address.ip().is_loopback() => {
+            say(&format!(
+                "voice:           {address} (this machine only; [voice] announce = [\"…\"] says where others reach it)"
+            ));
+        }
+        Some(address) => say(&format!("voice:           {address} (UDP and TCP; behind NAT set [voice] announce)")),
+        None => say("voice:           off ([voice] on = false)"),
+    }
     if !Server::has_page() {
         say("The page is not built in. Build it with: make page");
     }

@@ -1,5 +1,6 @@
 //! What the operator can measure (Prometheus). Counts of machinery only: no person, no word, no address is in here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ibasho_protocol::refusal::RefusalCode;
@@ -10,6 +11,8 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+
+use crate::voice::count::Counts;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Code {
@@ -37,6 +40,8 @@ pub struct Metrics {
     pub walks_left_out: Counter,
     /// Rooms that failed and opened again.
     pub rooms_failed: Counter,
+    /// What the media engine counts.
+    pub voice: Arc<Counts>,
     ticks: Histogram,
     closes: Family<Code, Counter>,
     refusals: Family<Reason, Counter>,
@@ -51,6 +56,7 @@ impl Default for Metrics {
             bytes_out: Counter::default(),
             walks_left_out: Counter::default(),
             rooms_failed: Counter::default(),
+            voice: Arc::new(Counts::register(&mut registry)),
             ticks: Histogram::new(TICK_BUCKETS),
             closes: Family::default(),
             refusals: Family::default(),

@@ -39,6 +39,9 @@ pub const ADDRESS: Rate = Rate { per_second: 200.0, burst: 2000.0 };
 /// has its address; who guesses codes gets nowhere at this rate (`calendar::code`).
 pub const BOOKING: Rate = Rate { per_second: 2.0, burst: 60.0 };
 
+/// Practising alone, from one address. Each try costs a WebRTC connection; an office or a school tries with a whole group.
+pub const PRACTICE: Rate = Rate { per_second: 0.5, burst: 30.0 };
+
 /// Wrong codes at the doors of all rooms together: a quarter of what one small machine can hash, so that those who have
 /// a right one still come in.
 pub const DOOR_CODES: Rate = Rate { per_second: 5.0, burst: 60.0 };

@@ -32,6 +32,7 @@ async function open() {
   const file = join(rooms, `${ROOM}.toml`);
   await writeFile(file, (await readFile(file, 'utf8')).replace(/^capacity = .*$/m, 'capacity = 60'));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('IBASHO_')));
+  env.IBASHO_VOICE__LISTEN = '127.0.0.1:0';
   const server = spawn(
     PROGRAM,
     ['serve', '--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', '--data', join(folder, 'data'), '--rooms', rooms],

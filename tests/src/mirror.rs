@@ -126,7 +126,11 @@ impl Mirror {
 
     fn event(&mut self, event: Event) {
         match &event {
-            Event::Answer { n, .. } | Event::Done { n, .. } | Event::Phrase { n, .. } | Event::Held { n } | Event::Refused { n, .. } => {
+            Event::Answer { n, .. }
+            | Event::Done { n, .. }
+            | Event::Phrase { n, .. }
+            | Event::Held { n }
+            | Event::Refused { n, .. } => {
                 self.answers.entry(*n).or_default().push(event);
                 return;
             }

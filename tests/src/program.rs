@@ -36,6 +36,7 @@ impl Program {
             .arg("--rooms")
             .arg(scenes())
             .env("IBASHO_LOG", "error")
+            .env("IBASHO_VOICE__LISTEN", "127.0.0.1:0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;

@@ -8,6 +8,7 @@ use ibasho_protocol::ids::Millis;
 use ibasho_server::clock::{Clock, ManualClock};
 use ibasho_server::config::Config;
 use ibasho_server::config::staff::StaffConfig;
+use ibasho_server::config::voice::VoiceConfig;
 use ibasho_server::dice::Dice;
 use ibasho_server::{Inspect, Parts, Server};
 use tempfile::TempDir;
@@ -63,6 +64,7 @@ impl TestServer {
             data: home.path().join("data"),
             rooms: Some(scenes()),
             staff: recipe.staff,
+            voice: VoiceConfig { listen: anywhere, ..VoiceConfig::default() },
             ..Config::default()
         };
         if let Some(configure) = recipe.configure {
@@ -82,6 +84,11 @@ impl TestServer {
     /// Where the operator's tools connect.
     pub fn admin(&self) -> SocketAddr {
         self.server.as_ref().expect("running").admin()
+    }
+
+    /// Where sound comes in and goes out.
+    pub fn voice(&self) -> SocketAddr {
+        self.server.as_ref().expect("running").voice_address().expect("there is voice")
     }
 
     /// The server's time.

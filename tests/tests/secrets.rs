@@ -64,6 +64,7 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
         .arg(scenes())
         // As much as anybody could switch on.
         .env("IBASHO_LOG", "trace")
+        .env("IBASHO_VOICE__LISTEN", "127.0.0.1:0")
         .stdout(Stdio::piped())
         .stderr(File::create(&log).expect("a file"))
         .spawn()

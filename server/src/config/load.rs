@@ -116,6 +116,9 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
     if let Some((key, reason)) = config.staff.oidc.as_ref().and_then(super::staff::OidcConfig::fault) {
         return fault(key, reason);
     }
+    if let Some((key, reason)) = config.voice.fault() {
+        return fault(key, reason);
+    }
     if Zone::named(&config.place.zone).is_none() {
         return fault("zone", format!("`{}` is no time zone, such as Asia/Tokyo", config.place.zone));
     }
@@ -157,6 +160,24 @@ mod tests {
         assert_eq!(config.staff.oidc.expect("configured").roles.len(), 2);
         let wrong = with_file(&text.replace("https://", "http://")).expect_err("no TLS");
         assert!(wrong.starts_with("FILE:3: issuer"), "{wrong}");
+    }
+
+    #[test]
+    fn a_relay_is_read_and_checked() {
+        let example = include_str!("../../../ibasho.example.toml");
+        let from = example.find("#   [voice.turn]").expect("the example shows it");
+        let lines = example[from..].lines().map_while(|line| line.strip_prefix("#   "));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let config = with_file(&text).expect("the example is right");
+        assert_eq!(config.voice.turn.expect("configured").hours, 24);
+        let wrong = with_file(&text.replace("\"turns:", "\"https:")).expect_err("no relay");
+        assert!(wrong.starts_with("FILE:2: urls"), "{wrong}");
+        let wrong = with_file(&text.replace("hours = 24", "hours = 0")).expect_err("good for nothing");
+        assert!(wrong.starts_with("FILE:4: hours"), "{wrong}");
+        let wrong = with_file("[voice]\nannounce = [\"0.0.0.0\"]\n").expect_err("no address");
+        assert!(wrong.starts_with("FILE:2: announce"), "{wrong}");
+        let wrong = with_file("[voice]\nlisten = 8082\n").expect_err("no address");
+        assert!(wrong.starts_with("FILE:2: "), "{wrong}");
     }
 
     #[test]

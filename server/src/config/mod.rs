@@ -4,6 +4,7 @@ pub mod keep;
 mod load;
 pub mod place;
 pub mod staff;
+pub mod voice;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ pub struct Config {
     pub keep: keep::Keep,
     /// How staff sign in.
     pub staff: staff::StaffConfig,
+    /// How sound reaches people.
+    pub voice: voice::VoiceConfig,
     /// What the entrance says.
     pub place: place::PlaceConfig,
 }
@@ -74,6 +77,7 @@ impl Default for Config {
             limits: Limits::default(),
             keep: keep::Keep::default(),
             staff: staff::StaffConfig::default(),
+            voice: voice::VoiceConfig::default(),
             place: place::PlaceConfig::default(),
         }
     }

@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::BODY_BYTES;
-use super::{calendar, desk, members, openapi, page};
+use super::{calendar, desk, members, openapi, page, voice};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -52,6 +52,7 @@ pub fn api(around: &Arc<Surroundings>) -> (Router<Arc<Surroundings>>, utoipa::op
             .merge(public.layer(from_fn(shared)))
             .merge(calendar::bookings())
             .merge(members)
+            .merge(voice::routes())
             .merge(super::staff::routes(around))
             .merge(calendar::staff(around))
             .merge(desk::routes(around)),

@@ -12,3 +12,4 @@ pub mod origin;
 pub mod page;
 pub(crate) mod staff;
 mod upgrade;
+mod voice;

@@ -34,7 +34,7 @@ export class Server {
     const child = spawn(
       PROGRAM,
       ['serve', '--listen', listen ?? '', '--admin', admin ?? '', '--data', this.data, ...(this.rooms ? ['--rooms', this.rooms] : [])],
-      { cwd: this.data, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: this.data, env: { IBASHO_VOICE__LISTEN: '127.0.0.1:0', ...ENVIRONMENT }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.child = child;
     let said = '';

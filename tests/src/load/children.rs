@@ -46,7 +46,10 @@ impl Measured {
         let mut command = Command::new(beside_us("ibasho")?);
         command.arg("serve").args(["--listen", &addr.to_string()]).arg("--rooms").arg(&plans);
         command.arg("--data").arg(home.path().join("data"));
-        command.args(["--admin", &free_address()?.to_string()]).env("IBASHO_LOG", "error");
+        command
+            .args(["--admin", &free_address()?.to_string()])
+            .env("IBASHO_LOG", "error")
+            .env("IBASHO_VOICE__LISTEN", "127.0.0.1:0");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let mut measured = Self { child: on_its_core(&mut command)?, addr, _home: home };
         let deadline = Instant::now() + Duration::from_secs(20);

@@ -1,0 +1,458 @@
+//! The media engine: one thread, one UDP socket, everybody's connections. A packet comes in, is decrypted, goes past the
+//! gate (whose voice may be heard by whom, as the rooms last said) and out to its listeners' slots.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ibasho_protocol::ids::Millis;
+use ibasho_protocol::refusal::RefusalCode;
+use slab::Slab;
+use str0m::Input;
+use str0m::ice::StunMessage;
+use str0m::net::{Protocol, Receive};
+use str0m::rtp::RtpPacket;
+use tokio::sync::mpsc;
+
+use super::ECHO_SECONDS;
+use super::book::{Book, Key, Route};
+use super::count::Dropped;
+use super::media::News;
+use super::net::{Net, canonical};
+use super::peer::{End, Owner, Peer, Talks};
+use super::post::{Letters, Newcomer, Post};
+use super::rooms::{Rooms, leave_slots};
+use super::slots::{Place, Voice};
+use super::tcp::Tcp;
+use super::timers::Timers;
+use crate::clock::Clock;
+
+/// Largest datagram, in bytes: what an Ethernet carries. A handshake with a long certificate needs it.
+pub const DATAGRAM: usize = 1500;
+/// Largest packet with sound, in bytes, as `PROTOCOL.md` says. Opus at its best takes 200.
+pub const RTP_BYTES: usize = 1200;
+/// Packets between two looks at what waits to be sent: with it added latency stays far below a millisecond.
+const BATCH: usize = 32;
+/// A connection that is not up so many milliseconds after its answer ends (`PROTOCOL.md`, Voice 4).
+const HALF_OPEN: Millis = 15_000;
+/// Most people who practise at once: it is for a minute or two before meeting anybody.
+const ECHOES: usize = 50;
+/// The longest sleep. There is always something to wake up for earlier, once there is anybody.
+const IDLE: Duration = Duration::from_mins(1);
+
+/// The engine.
+pub struct Engine {
+    net: Net,
+    peers: Slab<Peer>,
+    book: Book,
+    rooms: Rooms,
+    /// When connections want to be woken, and when they end.
+    timers: Timers<Instant>,
+    ends: Timers<Millis>,
+    /// What one packet brought; kept for its memory.
+    heard: Vec<RtpPacket>,
+    /// Listeners for whom something waits to be sent.
+    dirty: Vec<Key>,
+    buffer: Box<[u8]>,
+    practising: usize,
+    most: usize,
+    serial: u32,
+    start: Instant,
+    clock: Clock,
+    post: Arc<Post>,
+    tcp: mpsc::Receiver<Tcp>,
+}
+
+/// What a datagram is, by its first bytes (RFC 7983, RFC 5761).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Stun,
+    Dtls,
+    Rtp,
+    Rtcp,
+}
+
+impl Engine {
+    /// Nobody is there yet. `most` is how many can be.
+    pub fn new(net: Net, most: usize, clock: Clock, post: Arc<Post>, tcp: mpsc::Receiver<Tcp>) -> Self {
+        Self {
+            net,
+            peers: Slab::new(),
+            book: Book::default(),
+            rooms: Rooms::default(),
+            timers: Timers::default(),
+            ends: Timers::default(),
+            heard: Vec::new(),
+            dirty: Vec::new(),
+            // A byte more than the largest, to see that something was larger.
+            buffer: vec![0; DATAGRAM + 1].into(),
+            practising: 0,
+            most,
+            serial: 0,
+            start: Instant::now(),
+            clock,
+            post,
+            tcp,
+        }
+    }
+
+    /// Serves until the server stops.
+    pub async fn run(&mut self) {
+        loop {
+            let wake = self.timers.next().unwrap_or_else(|| Instant::now() + IDLE);
+            let end = self.ends.next().unwrap_or(Millis::MAX);
+            let readable = async {
+                match &self.net.udp {
+                    // An error shows itself when reading.
+                    Some(udp) => drop(udp.readable().await),
+                    None => std::future::pending().await,
+                }
+            };
+            let mut tcp = None;
+            tokio::select! {
+                biased;
+                () = self.post.wait() => {}
+                () = readable => {}
+                event = self.tcp.recv() => tcp = event,
+                () = tokio::time::sleep_until(wake.into()) => {}
+                () = self.clock.sleep_until(end) => {}
+            }
+            self.net.now = Instant::now();
+            if self.read_post() {
+                return;
+            }
+            if let Some(event) = tcp {
+                self.tcp_event(event);
+            }
+            self.read_sockets();
+            self.send_waiting();
+            self.wake_due();
+        }
+    }
+
+    /// Everybody's connection ends. After a fault of the engine itself: then it begins anew.
+    pub fn end_all(&mut self) {
+        for key in self.peers.iter().map(|(key, _)| key).collect::<Vec<_>>() {
+            self.end(key, true);
+        }
+    }
+
+    /// Reads what has come for a batch, from both kinds of connections. What the rooms say counts for the very next packet.
+    fn read_sockets(&mut self) {
+        for _ in 0..BATCH {
+            let Some(udp) = &self.net.udp else { break };
+            let mut buffer = std::mem::take(&mut self.buffer);
+            let got = udp.try_recv_from(&mut buffer);
+            if let Ok((length, from)) = got {
+                self.packet((Protocol::Udp, canonical(from)), &buffer[..length]);
+            }
+            self.buffer = buffer;
+            // Nothing there, or an error of a packet that was sent before: it is gone with being read.
+            if got.is_err() || self.read_post() {
+                break;
+            }
+        }
+        for _ in 0..BATCH {
+            let Ok(event) = self.tcp.try_recv() else { break };
+            self.tcp_event(event);
+        }
+    }
+
+    fn tcp_event(&mut self, event: Tcp) {
+        match event {
+            Tcp::Open(from, wire) => self.net.open(from, wire),
+            Tcp::Packet(from, bytes) => {
+                self.read_post();
+                self.packet((Protocol::Tcp, from), &bytes);
+            }
+            Tcp::Closed(from) => {
+                self.net.close(from);
+                self.book.forget((Protocol::Tcp, from));
+            }
+        }
+    }
+
+    /// Does what the rooms said. Tells whether the server stops.
+    fn read_post(&mut self) -> bool {
+        let Some(Letters { gone, newcomers, hearings, stop }) = self.post.collect() else { return false };
+        for (who, line) in gone {
+            let theirs = |key: &Key| matches!(self.peers[*key].owner, Owner::Person { line: on, .. } if on == line);
+            if let Some(key) = self.book.by_person(who).filter(theirs) {
+                self.end(key, false);
+            }
+        }
+        for newcomer in newcomers {
+            self.enter(newcomer);
+        }
+        for (room, hearing) in hearings {
+            self.rooms.say(room, hearing, &mut self.peers, &self.book);
+        }
+        stop
+    }
+
+    fn ms(&self) -> Millis {
+        self.net.now.saturating_duration_since(self.start).as_millis() as Millis
+    }
+
+    fn enter(&mut self, Newcomer { owner, joined, answer }: Newcomer) {
+        let who = match owner {
+            Owner::Person { who, .. } => Some(who),
+            Owner::Echo => None,
+        };
+        if let Some(key) = who.and_then(|who| self.book.by_person(who)) {
+            self.end(key, false);
+        }
+        if self.peers.len() >= self.most || (who.is_none() && self.practising >= ECHOES) {
+            // Whoever asked may be gone.
+            let _ = answer.send(Err(RefusalCode::Busy));
+            return;
+        }
+        self.serial = self.serial.wrapping_add(1);
+        let (mut peer, text) = Peer::new(owner, self.serial, joined, self.net.now, self.ms());
+        let (name, serial) = (peer.name.clone(), peer.serial);
+        let entry = self.peers.vacant_entry();
+        let key = entry.key();
+        if who.is_none() {
+            self.practising += 1;
+            (peer.talks, peer.listeners) = (Talks::Yes, vec![key]);
+            peer.until = Some(self.clock.now() + Millis::from(ECHO_SECONDS) * 1000);
+        }
+        let until = peer.until;
+        entry.insert(peer);
+        self.net.counts.peers.inc();
+        self.book.enter(key, name, who);
+        self.ends.set(self.clock.now() + HALF_OPEN, key, serial);
+        if let Some(until) = until {
+            self.ends.set(until, key, serial);
+        }
+        if let Some(who) = who {
+            self.rooms.enter(who, &mut self.peers, &self.book);
+        }
+        self.feed(key, Input::Timeout(self.net.now));
+        if answer.send(Ok(text)).is_err() && self.peers.contains(key) {
+            // Nobody wants it any more.
+            self.end(key, false);
+        }
+    }
+
+    /// A datagram has come.
+    fn packet(&mut self, from: Route, bytes: &[u8]) {
+        let Some(kind) = kind(bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
+        if bytes.len() > DATAGRAM || (kind == Kind::Rtp && bytes.len() > RTP_BYTES) {
+            return self.net.counts.dropped(Dropped::TooBig);
+        }
+        if kind == Kind::Stun {
+            return self.check(from, bytes);
+        }
+        let Some(key) = self.book.by_route(from) else { return self.net.counts.dropped(Dropped::Stranger) };
+        let ms = self.ms();
+        if !self.peers[key].may_send(kind == Kind::Rtp, ms) {
+            return self.net.counts.dropped(Dropped::TooFast);
+        }
+        let Some(receive) = self.receive(from, bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
+        self.feed(key, Input::Receive(self.net.now, receive));
+        if kind != Kind::Rtp {
+            return;
+        }
+        self.net.counts.packets_in.inc();
+        if self.heard.is_empty() {
+            return self.net.counts.dropped(Dropped::Refused);
+        }
+        let mut heard = std::mem::take(&mut self.heard);
+        for packet in heard.drain(..) {
+            self.forward(key, &packet);
+        }
+        self.heard = heard;
+    }
+
+    /// A STUN message has come: the only thing that an address is believed by, and only if it is signed by the client whose
+    /// connection it names.
+    fn check(&mut self, from: Route, bytes: &[u8]) {
+        // The library panics on its own faults, and this is read before anything is known of who sent it.
+        let name = std::panic::catch_unwind(|| {
+            let message = StunMessage::parse(bytes).ok()?;
+            message.split_username().map(|(name, _)| name.to_owned())
+        });
+        let Ok(Some(name)) = name else { return self.net.counts.dropped(Dropped::Malformed) };
+        let Some(key) = self.book.by_name(&name) else { return self.net.counts.dropped(Dropped::Stranger) };
+        let ms = self.ms();
+        if !self.peers[key].may_send(false, ms) {
+            return self.net.counts.dropped(Dropped::TooFast);
+        }
+        let Some(receive) = self.receive(from, bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
+        let input = Input::Receive(self.net.now, receive);
+        let peer = &mut self.peers[key];
+        if !peer.signed(&input) {
+            return self.net.counts.dropped(Dropped::Unsigned);
+        }
+        if !self.book.heard_from(from, key, &mut peer.routes, self.net.now) {
+            return self.net.counts.dropped(Dropped::Address);
+        }
+        if from.0 == Protocol::Tcp {
+            self.net.is_known(from.1);
+        }
+        self.feed(key, input);
+    }
+
+    fn receive<'a>(&self, (protocol, source): Route, bytes: &'a [u8]) -> Option<Receive<'a>> {
+        Receive::new(protocol, source, self.net.ours(source), bytes).ok()
+    }
+
+    /// Gives something to a connection; what it heard is in `self.heard`.
+    fn feed(&mut self, key: Key, input: Input) {
+        self.heard.clear();
+        let peer = &mut self.peers[key];
+        match peer.take(input, &mut self.net, &mut self.heard) {
+            Ok(()) => self.schedule(key),
+            Err(end) => {
+                if end == End::Failed {
+                    self.net.counts.failed.inc();
+                }
+                self.heard.clear();
+                self.end(key, true);
+            }
+        }
+    }
+
+    /// Sees to it that a connection is woken when it wants to be.
+    fn schedule(&mut self, key: Key) {
+        let peer = &mut self.peers[key];
+        let due = peer.level.stops().map_or(peer.due, |stops| stops.min(peer.due));
+        // A wake-up that is too early only sets the next one: most packets move it, and few wake-ups are needed.
+        if peer.set.is_none_or(|set| due < set) {
+            peer.set = Some(due);
+            self.timers.set(due, key, peer.serial);
+        }
+    }
+
+    /// A packet of a connection, decrypted: to everybody who hears it.
+    fn forward(&mut self, key: Key, packet: &RtpPacket) {
+        let now = self.net.now;
+        let Some(talker) = self.peers.get_mut(key) else { return };
+        if !talker.is_voice(packet.header.ssrc) {
+            return self.net.counts.dropped(Dropped::Refused);
+        }
+        if talker.talks == Talks::No {
+            return self.net.counts.dropped(Dropped::Muted);
+        }
+        let who = talker.who();
+        if let Some(on) = talker.level.hear(packet.header.ext_vals.audio_level, now) {
+            talker.tell(|who, _| News::Speaks { who, on });
+        }
+        let voice = Voice {
+            who,
+            first: talker.talks == Talks::First,
+            loudness: talker.level.loudness(),
+            voiced: talker.level.voiced(),
+        };
+        let source = talker.source(packet.header.ssrc);
+        // Lent out for the loop: listeners are in the same place.
+        let listeners = std::mem::take(&mut talker.listeners);
+        for listener in &listeners {
+            self.write(*listener, voice, source, packet, now);
+        }
+        if let Some(talker) = self.peers.get_mut(key) {
+            talker.listeners = listeners;
+        }
+        self.schedule(key);
+    }
+
+    /// A packet for one listener.
+    fn write(&mut self, key: Key, voice: Voice, source: u64, packet: &RtpPacket, now: Instant) {
+        let listener = &mut self.peers[key];
+        if !listener.connected {
+            return;
+        }
+        let (slot, changed) = match listener.slots.place(voice, now) {
+            Place::Kept(slot) => (slot, false),
+            Place::Taken(slot) => (slot, true),
+            Place::None => return self.net.counts.dropped(Dropped::NoSlot),
+        };
+        if changed {
+            listener.tell_slots();
+        }
+        let Some(placed) = listener.place(slot, source, packet, now) else {
+            return self.net.counts.dropped(Dropped::TooLate);
+        };
+        listener.write(slot, placed, packet, now);
+        self.net.counts.forwarded.inc();
+        if !std::mem::replace(&mut listener.dirty, true) {
+            self.dirty.push(key);
+        }
+    }
+
+    /// Sends what the batch has left.
+    fn send_waiting(&mut self) {
+        let mut dirty = std::mem::take(&mut self.dirty);
+        for key in dirty.drain(..) {
+            if self.peers.get(key).is_some_and(|peer| peer.dirty) {
+                self.feed(key, Input::Timeout(self.net.now));
+            }
+        }
+        self.dirty = dirty;
+    }
+
+    /// Wakes those who want to be woken, and ends those whose time is over.
+    fn wake_due(&mut self) {
+        let now = self.net.now;
+        while let Some((key, serial)) = self.timers.due(now) {
+            let Some(peer) = self.peers.get_mut(key).filter(|peer| peer.serial == serial) else { continue };
+            peer.set = None;
+            if peer.level.rest(now).is_some() {
+                peer.tell(|who, _| News::Speaks { who, on: false });
+            }
+            if peer.due <= now {
+                self.feed(key, Input::Timeout(now));
+            } else {
+                self.schedule(key);
+            }
+        }
+        let time = self.clock.now();
+        while let Some((key, serial)) = self.ends.due(time) {
+            let Some(peer) = self.peers.get(key).filter(|peer| peer.serial == serial) else { continue };
+            if !peer.connected || peer.until.is_some_and(|until| until <= time) {
+                self.end(key, true);
+            }
+        }
+    }
+
+    /// A connection ends. `by_itself`: the room does not know yet.
+    fn end(&mut self, key: Key, by_itself: bool) {
+        let mut peer = self.peers.remove(key);
+        self.net.counts.peers.dec();
+        let who = matches!(peer.owner, Owner::Person { .. }).then(|| peer.who());
+        if who.is_none() {
+            self.practising -= 1;
+        }
+        self.book.leave(key, &peer.name, who, &peer.routes);
+        for (protocol, address) in &peer.routes {
+            if *protocol == Protocol::Tcp {
+                self.net.close(*address);
+            }
+        }
+        if peer.level.end() {
+            peer.tell(|who, _| News::Speaks { who, on: false });
+        }
+        if by_itself {
+            peer.tell(|who, line| News::HungUp { who, line });
+        }
+        for listener in std::mem::take(&mut peer.listeners) {
+            leave_slots(listener, &mut self.peers, &self.book);
+        }
+        // Others' lists of listeners may name its place, which somebody else will have.
+        for (_, other) in &mut self.peers {
+            other.listeners.retain(|listener| *listener != key);
+        }
+        // A fault of the library may show itself once more.
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(peer)));
+    }
+}
+
+fn kind(bytes: &[u8]) -> Option<Kind> {
+    match bytes {
+        [0..=1, ..] if bytes.len() >= 20 => Some(Kind::Stun),
+        [20..=63, ..] if bytes.len() >= 13 => Some(Kind::Dtls),
+        [128..=191, second, ..] if matches!(second & 0x7f, 64..=95) => (bytes.len() >= 22).then_some(Kind::Rtcp),
+        [128..=191, ..] if bytes.len() >= 12 => Some(Kind::Rtp),
+        _ => None,
+    }
+}
