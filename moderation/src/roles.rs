@@ -27,6 +27,8 @@ pub enum Action {
     React,
     /// Write to those who hear.
     Write,
+    /// Hear voices.
+    Listen,
     /// Speak with one's voice.
     Speak,
     /// Report something to the staff.
@@ -116,10 +118,11 @@ const CORE_STAFF: u16 = FACILITATOR | MODERATOR | OWNER;
 const STAFF: u16 = PEER | CONSULTANT | CORE_STAFF;
 
 /// Who is granted what. The index is the action.
-const GRANTS: [(Action, u16); 38] = [
+const GRANTS: [(Action, u16); 39] = [
     (Action::See, INSIDE | OBSERVER),
     (Action::React, INSIDE),
     (Action::Write, INSIDE),
+    (Action::Listen, INSIDE | OBSERVER),
     (Action::Speak, INSIDE),
     (Action::Report, EVERYBODY),
     (Action::Block, EVERYBODY),

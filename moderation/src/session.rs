@@ -1,4 +1,4 @@
-//! Which action each command of a session is, and on whom it acts. The matrix ([`crate::roles`]) says who may.
+//! Which action each command of a session, and each measure of the staff, is, and on whom it acts. The matrix ([`crate::roles`]) says who may.
 //!
 //! What a peer staff's *assist* is: everything that carries on what the one who leads has begun (go on in a round, take
 //! down a hand, take a suggested theme away) or prepares what only staff see (small groups before anybody is invited).
@@ -60,6 +60,18 @@ pub fn action_of_measure(measure: &Measure) -> (Action, PersonId) {
     match *measure {
         Measure::Mute { who, .. } => (Action::Mute, who),
     }
+}
+
+/// Whether somebody in the role `actor` may take `measure` on somebody in the role `target`.
+///
+/// # Errors
+/// [`RefusalCode::NotAllowed`] for the role, [`RefusalCode::NotInReach`] for the person.
+pub fn may_measure(actor: Role, measure: &Measure, target: Role) -> Result<(), RefusalCode> {
+    let (action, _) = action_of_measure(measure);
+    if !permits(actor, action) {
+        return Err(RefusalCode::NotAllowed);
+    }
+    if outranks(actor, target) { Ok(()) } else { Err(RefusalCode::NotInReach) }
 }
 
 /// The one person an act is on. `Next` names somebody only to say what its sender believes, and groups and pairs are

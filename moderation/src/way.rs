@@ -10,6 +10,7 @@ pub fn way_permits(way: Way, action: Action) -> bool {
     match action {
         Action::React => way >= Way::React,
         Action::Write => way >= Way::Write,
+        Action::Listen => way >= Way::Listen,
         Action::Speak => way >= Way::Voice,
         _ => true,
     }
@@ -21,12 +22,13 @@ mod tests {
 
     #[test]
     fn each_way_includes_the_one_before_it() {
-        let taken = |way| [Action::See, Action::React, Action::Write, Action::Speak].map(|act| way_permits(way, act));
-        assert_eq!(taken(Way::Watch), [true, false, false, false]);
-        assert_eq!(taken(Way::React), [true, true, false, false]);
-        assert_eq!(taken(Way::Write), [true, true, true, false]);
-        assert_eq!(taken(Way::Listen), [true, true, true, false]);
-        assert_eq!(taken(Way::Voice), [true, true, true, true]);
+        let acts = [Action::See, Action::React, Action::Write, Action::Listen, Action::Speak];
+        let taken = |way| acts.map(|act| way_permits(way, act));
+        assert_eq!(taken(Way::Watch), [true, false, false, false, false]);
+        assert_eq!(taken(Way::React), [true, true, false, false, false]);
+        assert_eq!(taken(Way::Write), [true, true, true, false, false]);
+        assert_eq!(taken(Way::Listen), [true, true, true, true, false]);
+        assert_eq!(taken(Way::Voice), [true, true, true, true, true]);
     }
 
     #[test]

@@ -4,11 +4,12 @@ use ibasho_moderation::roles::{Action, Role, outranks, permits};
 
 /// One row per action: the columns are the roles in the order of the table, `x` grants.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 38] = [
+const MATRIX: [(Action, &str); 39] = [
     //                              lob par pee fac mod con own aud ven obs
     (Action::See,                  "-   x   x   x   x   x   x   -   x   x"),
     (Action::React,                "-   x   x   x   x   x   x   -   x   -"),
     (Action::Write,                "-   x   x   x   x   x   x   -   x   -"),
+    (Action::Listen,               "-   x   x   x   x   x   x   -   x   x"),
     (Action::Speak,                "-   x   x   x   x   x   x   -   x   -"),
     (Action::Report,               "x   x   x   x   x   x   x   x   x   x"),
     (Action::Block,                "x   x   x   x   x   x   x   x   x   x"),

@@ -1,11 +1,12 @@
 //! Role × command × target of a session, written out as people read it.
 
 use ibasho_moderation::roles::{Role, outranks, permits};
-use ibasho_moderation::session::{action_of_take, may_host, target_of};
+use ibasho_moderation::session::{action_of_measure, action_of_take, may_host, may_measure, target_of};
 use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::session::Pair;
+use ibasho_protocol::voice::Measure;
 
 const SOMEBODY: PersonId = PersonId(7);
 
@@ -129,6 +130,26 @@ fn who_may_host_is_role_by_command_by_target() {
                     (true, true) => Ok(()),
                 };
                 assert_eq!(may_host(actor, &act, Some((target, false))), expected, "{actor:?} {act:?} on {target:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_may_take_a_measure_is_role_by_measure_by_target() {
+    let (who, on) = (SOMEBODY, true);
+    //                                                 lob par pee fac mod con own aud ven obs
+    let measures = [(Measure::Mute { who, on }, "-   -   -   x   x   -   x   -   -   -")];
+    for (measure, row) in measures {
+        assert_eq!(action_of_measure(&measure).1, SOMEBODY);
+        for (actor, granted) in cells(row) {
+            for target in Role::ALL {
+                let expected = match (granted, outranks(actor, target)) {
+                    (false, _) => Err(RefusalCode::NotAllowed),
+                    (true, false) => Err(RefusalCode::NotInReach),
+                    (true, true) => Ok(()),
+                };
+                assert_eq!(may_measure(actor, &measure, target), expected, "{actor:?} {measure:?} on {target:?}");
             }
         }
     }

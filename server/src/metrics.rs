@@ -36,7 +36,7 @@ pub struct Metrics {
     pub frames_out: Counter,
     /// Bytes sent on lines.
     pub bytes_out: Counter,
-    /// Walks left out for slow readers, who got a newer one later.
+    /// Walks, and who speaks, left out for slow readers, who got a newer one later.
     pub walks_left_out: Counter,
     /// Rooms that failed and opened again.
     pub rooms_failed: Counter,
@@ -65,7 +65,11 @@ impl Default for Metrics {
         registry.register("lines", "Connected lines", metrics.lines.clone());
         registry.register("frames_out", "WebSocket frames sent", metrics.frames_out.clone());
         registry.register("bytes_out", "Bytes sent on lines", metrics.bytes_out.clone());
-        registry.register("walks_left_out", "Walks left out for slow readers", metrics.walks_left_out.clone());
+        registry.register(
+            "walks_left_out",
+            "Walks, and who speaks, left out for slow readers",
+            metrics.walks_left_out.clone(),
+        );
         registry.register("rooms_failed", "Rooms that failed and opened again", metrics.rooms_failed.clone());
         registry.register("tick_seconds", "Time of a room's tick", metrics.ticks.clone());
         registry.register("closes", "Lines closed by the server, by close code", metrics.closes.clone());

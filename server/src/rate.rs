@@ -29,6 +29,10 @@ pub const SETTINGS: Rate = Rate { per_second: 1.0, burst: 6.0 };
 pub const TAKE: Rate = Rate { per_second: 1.0, burst: 8.0 };
 /// Hosting: somebody who admits ten people one by one must not be slowed down.
 pub const HOST: Rate = Rate { per_second: 4.0, burst: 20.0 };
+/// Offers of a voice connection: each costs the server a handshake with keys. One for each time a network changes.
+pub const OFFER: Rate = Rate { per_second: 0.5, burst: 6.0 };
+/// Turning the microphone on: push-to-talk, as fast as one can press.
+pub const MIC: Rate = Rate { per_second: 4.0, burst: 20.0 };
 /// Everything a connection sends together: above the sum of what a person does at once.
 pub const LINE: Rate = Rate { per_second: 20.0, burst: 40.0 };
 /// New connections from one address (IPv4) or network (IPv6 /64). A welfare office or a school shares one, and all

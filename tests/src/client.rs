@@ -145,6 +145,12 @@ impl TestClient {
         self.repeat().await;
     }
 
+    /// Loses the line: the socket is gone without a word.
+    pub async fn cut(&mut self) {
+        let _ = self.socket.get_mut().shutdown().await;
+        self.until_closed().await;
+    }
+
     /// Gives up on every command that has no answer.
     pub fn forget(&mut self) {
         self.unanswered.clear();

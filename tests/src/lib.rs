@@ -13,6 +13,7 @@
 //! | [`measure`] | processor time and memory of a process, percentiles |
 //! | [`provider`] | a small sign-in provider (`OpenID` Connect), honest or not |
 //! | [`random`] | a random plan, its run, and the model it is checked against |
+//! | [`recorder`] | a voice engine that carries nothing and remembers what it is told |
 //! | [`staff`] | a browser with cookies that signs in as staff |
 //! | [`stranger`] | clients by somebody else |
 //! | [`voice`] | WebRTC clients over real sockets |
@@ -32,6 +33,7 @@ pub mod passkey;
 pub mod program;
 pub mod provider;
 pub mod random;
+pub mod recorder;
 pub mod server;
 pub mod staff;
 pub mod stranger;

@@ -37,6 +37,8 @@ pub struct Mirror {
     pub standing: Option<Standing>,
     /// What concerns oneself alone.
     pub mine: Mine,
+    /// Whether there is voice on the server.
+    pub voice: bool,
     /// Whose voices one's slots carry.
     pub slots: Vec<Slot>,
     /// Who is speaking where one hears.
@@ -97,6 +99,7 @@ impl Mirror {
         self.programme = welcome.programme.map(|programme| *programme);
         self.standing = welcome.standing.map(|standing| *standing);
         self.mine = welcome.mine;
+        self.voice = welcome.voice;
         self.speaking = welcome.speaking;
         self.slots.clear();
         self.desk = welcome.desk.map(|desk| *desk);

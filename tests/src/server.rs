@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ibasho_moderation::hook::Hook;
 use ibasho_protocol::ids::Millis;
@@ -10,10 +11,12 @@ use ibasho_server::config::Config;
 use ibasho_server::config::staff::StaffConfig;
 use ibasho_server::config::voice::VoiceConfig;
 use ibasho_server::dice::Dice;
+use ibasho_server::voice::media::Media;
 use ibasho_server::{Inspect, Parts, Server};
 use tempfile::TempDir;
 
 use crate::client::TestClient;
+use crate::recorder::Recorder;
 
 /// When the clock of the tests begins.
 const BEGIN: Millis = 1_763_700_000_000;
@@ -26,6 +29,7 @@ pub struct TestServer {
     now: Clock,
     hand: ManualClock,
     config: Config,
+    voice: Option<Arc<Recorder>>,
     /// Holds the store; it outlives a restart.
     _home: TempDir,
 }
@@ -41,11 +45,17 @@ pub struct Recipe {
     pub configure: Option<fn(&mut Config)>,
     /// How staff sign in.
     pub staff: StaffConfig,
+    /// What stands in for the voice engine; it outlives a restart.
+    pub voice: Option<Arc<Recorder>>,
 }
 
 /// The rooms of the scenarios.
 pub fn scenes() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("rooms/scenes")
+}
+
+fn media(voice: Option<&Arc<Recorder>>) -> Option<Arc<dyn Media>> {
+    voice.map(|voice| voice.clone() as Arc<dyn Media>)
 }
 
 impl TestServer {
@@ -71,9 +81,16 @@ impl TestServer {
             configure(&mut config);
         }
         let (clock, hand) = Clock::manual(BEGIN);
-        let parts = Parts { clock: clock.clone(), dice: Dice::seeded(7), hooks: recipe.hooks, inspect: recipe.inspect };
+        let dice = Dice::seeded(7);
+        let parts = Parts {
+            clock: clock.clone(),
+            dice,
+            hooks: recipe.hooks,
+            inspect: recipe.inspect,
+            voice: media(recipe.voice.as_ref()),
+        };
         let server = Server::start(config.clone(), parts).await.expect("the server starts");
-        Self { server: Some(server), now: clock, hand, config, _home: home }
+        Self { server: Some(server), now: clock, hand, config, voice: recipe.voice, _home: home }
     }
 
     /// Where people connect.
@@ -128,7 +145,8 @@ impl TestServer {
         assert!(self.server.is_none(), "stop it first");
         let (clock, hand) = Clock::manual(self.now() + 1_000);
         (self.now, self.hand) = (clock.clone(), hand);
-        let parts = Parts { clock, dice: Dice::seeded(self.now()), ..Parts::default() };
+        let (dice, voice) = (Dice::seeded(self.now()), media(self.voice.as_ref()));
+        let parts = Parts { clock, dice, voice, ..Parts::default() };
         self.server = Some(Server::start(self.config.clone(), parts).await.expect("the server starts again"));
     }
 

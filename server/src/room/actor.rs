@@ -14,12 +14,13 @@ use ibasho_protocol::refusal::Refusal;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
+use super::calls::{Calls, Post};
 use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
 use super::keeping::{Done, Kept};
 use super::sim::Sim;
-use super::tick::{Admitted, Door, Input, Outcome, Reply};
+use super::tick::{Admitted, Door, Input, Outcome, Reply, State};
 use crate::Surroundings;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
@@ -29,7 +30,8 @@ use crate::store::{Change, Store as _};
 /// Least time between two ticks: 10 Hz is enough for people who walk and write (`perf.md`). The first thing that
 /// happens after a quiet while is not delayed at all.
 const TICK: Duration = Duration::from_millis(100);
-/// The same for people at the door: nobody waits for a tick to come in, and a crowd still shares one.
+/// The same for what does not wait for a tick: people at the door, of whom a crowd still shares one, and whatever
+/// silences a voice.
 const DOOR_TICK: Duration = Duration::from_millis(10);
 /// Most messages taken before a tick: a full inbox.
 const BATCH: usize = super::handle::INBOX;
@@ -55,13 +57,17 @@ pub struct Actor {
     /// Whose place or tokens have changed since they were written.
     pub(super) moved: HashSet<PersonId>,
     pub(super) write_places_at: Option<Millis>,
+    /// What is asked of the voice engine.
+    calls: Calls,
+    /// What the voice engine tells.
+    post: Arc<Post>,
 }
 
 pub(super) struct Line {
     id: LineId,
     pub(super) outbox: Outbox,
-    /// Whose walks were left out because the reader was behind.
-    stale: BTreeSet<PersonId>,
+    /// What was left out because the reader was behind.
+    stale: BTreeSet<State>,
     /// In the lobby: nothing of the room goes out on it.
     pub(super) waits: bool,
 }
@@ -74,7 +80,10 @@ pub(super) struct Knock {
 impl Actor {
     /// An actor for this world.
     pub fn new(sim: Sim, around: Arc<Surroundings>, Doorway { inbox, hurry, inside }: Doorway) -> Self {
+        let calls = Calls::new(around.voice.clone(), sim.room());
         Self {
+            post: calls.post(),
+            calls,
             sim,
             around,
             inbox,
@@ -98,7 +107,7 @@ impl Actor {
         loop {
             let due = [self.sim.due(), self.write_places_at].into_iter().flatten().min();
             let clock = self.around.clock.clone();
-            let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
+            let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
             // Once a tick is to come, commands gather in the inbox until then: a wake-up for each would cost more
             // than the command.
             let gathers = self.sim.has_inputs();
@@ -110,6 +119,8 @@ impl Actor {
                 }
                 () = self.hurry.notified(), if gathers => {}
                 Some((done, result)) = self.keeping.next(), if !self.keeping.is_empty() => self.on_disk(done, &result),
+                Some(answered) = self.calls.answer(), if self.calls.awaits_answers() => self.sim.push(answered),
+                () = self.post.arrives(), if !gathers => {}
                 () = tokio::time::sleep_until(not_before), if gathers => {}
                 () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
             }
@@ -118,13 +129,16 @@ impl Actor {
             {
                 batch.push(message);
             }
+            for heard in self.post.take() {
+                self.sim.push(Input::Voice(heard));
+            }
             for message in batch.drain(..) {
                 if let Some(done) = self.take(message) {
-                    self.stop(done).await;
+                    Box::pin(self.stop(done)).await;
                     return;
                 }
             }
-            let not_before = stepped + if self.sim.has_doors() { DOOR_TICK } else { TICK };
+            let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
             let now = self.around.clock.now();
             let is_due = self.sim.due().is_some_and(|due| due <= now);
             if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
@@ -192,6 +206,8 @@ impl Actor {
         let now = self.around.clock.now();
         let started = Instant::now();
         let mut outcome = self.sim.step(now);
+        // First of all: who was silenced is silent.
+        self.calls.make(std::mem::take(&mut outcome.calls), outcome.hearing.take());
         for door in std::mem::take(&mut outcome.doors) {
             self.door(door);
         }
@@ -256,8 +272,8 @@ impl Actor {
                 caught_up.push((line.id, who));
             }
             if behind {
-                line.stale.extend(frames.walkers());
-                self.around.metrics.walks_left_out.inc_by(frames.walkers().count() as u64);
+                line.stale.extend(frames.states());
+                self.around.metrics.walks_left_out.inc_by(frames.states().count() as u64);
             }
             let own = answers.iter().filter(|reply| reply.who == who).map(|reply| &reply.body);
             let own: Vec<&Bytes> = own.collect();
@@ -271,12 +287,12 @@ impl Actor {
         }
     }
 
-    /// A slow reader has read everything: now the newest walks they missed.
+    /// A slow reader has read everything: now the newest state of what they missed.
     fn catch_up(&mut self, line: LineId, who: PersonId) {
         let Some(known) = self.lines.get_mut(&who).filter(|known| known.id == line) else { return };
-        let walks = std::mem::take(&mut known.stale).into_iter().filter_map(|who| self.sim.newest_walk(who));
-        let walks: Vec<Bytes> = walks.collect();
-        self.send_late(who, &walks);
+        let newest = std::mem::take(&mut known.stale).into_iter().filter_map(|state| self.sim.newest(who, state));
+        let newest: Vec<Bytes> = newest.collect();
+        self.send_late(who, &newest);
     }
 
     /// Sends events to one person, outside a tick.
@@ -318,8 +334,8 @@ impl Actor {
         }
         // What was promised is on disk now: it may be said.
         while let Some((done, result)) = self.keeping.next().await {
-            if let (Done::Answers(who, bodies), Ok(())) = (done, result) {
-                self.send_late(who, &bodies);
+            if let (Done::Answers(answers), Ok(())) = (done, result) {
+                self.send_promised(answers);
             }
         }
         let entering = self.entering.values().map(|(_, knock)| &knock.outbox);

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use ibasho_protocol::codec::assemble_frame;
 use ibasho_protocol::ids::{Millis, PersonId, Seq};
 
-use super::tick::{Emitted, Told};
+use super::tick::{Emitted, State, Told};
 use crate::line::frame;
 
 /// The frames of a tick.
@@ -15,7 +15,7 @@ pub struct Frames<'a> {
     events: &'a [Emitted],
     /// Positions of events that not everybody is told.
     limited: Vec<usize>,
-    /// Frames without answers, by which limited events they hold and whether walks are in. Few: one for each place.
+    /// Frames without answers, by which limited events they hold and whether states are in. Few: one for each place.
     made: Vec<(Vec<usize>, bool, Option<Bytes>)>,
 }
 
@@ -27,43 +27,45 @@ impl<'a> Frames<'a> {
         Self { seq, at, events, limited, made: Vec::new() }
     }
 
-    /// The frame for one person: what they are told, then the answers to their own commands. Without `walks` it
-    /// leaves out walks, which a reader who is behind gets later in their newest form. `None` if it would be empty.
-    pub fn of(&mut self, who: PersonId, answers: &[&Bytes], walks: bool) -> Option<Bytes> {
+    /// The frame for one person: what they are told, then the answers to their own commands. Without `states` it
+    /// leaves out walks and who speaks, which a reader who is behind gets later in their newest form. `None` if it
+    /// would be empty.
+    pub fn of(&mut self, who: PersonId, answers: &[&Bytes], states: bool) -> Option<Bytes> {
         let told = |&index: &usize| match &self.events[index].told {
             Told::Everybody => true,
             Told::Only(audience) => audience.contains(&who),
         };
         let heard: Vec<usize> = self.limited.iter().copied().filter(told).collect();
         if !answers.is_empty() {
-            return self.assemble(&heard, answers, walks);
+            return self.assemble(&heard, answers, states);
         }
-        let made = self.made.iter().find(|(holds, with_walks, _)| *with_walks == walks && *holds == heard);
+        let made = self.made.iter().find(|(holds, with_states, _)| *with_states == states && *holds == heard);
         if let Some((_, _, frame)) = made {
             return frame.clone();
         }
-        let frame = self.assemble(&heard, &[], walks);
-        self.made.push((heard, walks, frame.clone()));
+        let frame = self.assemble(&heard, &[], states);
+        self.made.push((heard, states, frame.clone()));
         frame
     }
 
     /// The frame for somebody who sees nothing of the room: what they alone are told.
     pub fn only(&self, answers: &[&Bytes]) -> Option<Bytes> {
-        let bodies: Vec<&[u8]> = answers.iter().map(|body| body.as_ref()).collect();
+        let bodies: Vec<&[u8]> = answers.iter().copied().map(AsRef::as_ref).collect();
         (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
     }
 
-    /// Who walks in this tick.
-    pub fn walkers(&self) -> impl Iterator<Item = PersonId> {
-        self.events.iter().filter_map(|event| event.walker)
+    /// What changed its state in this tick.
+    pub fn states(&self) -> impl Iterator<Item = State> {
+        self.events.iter().filter_map(|event| event.state)
     }
 
-    fn assemble(&self, heard: &[usize], answers: &[&Bytes], walks: bool) -> Option<Bytes> {
+    fn assemble(&self, heard: &[usize], answers: &[&Bytes], states: bool) -> Option<Bytes> {
         let events = self.events.iter().enumerate().filter(|(index, event)| match event.told {
-            Told::Everybody => walks || event.walker.is_none(),
+            _ if event.state.is_some() && !states => false,
+            Told::Everybody => true,
             Told::Only(_) => heard.contains(index),
         });
-        let bodies = events.map(|(_, event)| event.body.as_ref()).chain(answers.iter().map(|body| body.as_ref()));
+        let bodies = events.map(|(_, event)| event.body.as_ref()).chain(answers.iter().copied().map(AsRef::as_ref));
         let bodies: Vec<&[u8]> = bodies.collect();
         (!bodies.is_empty()).then(|| frame::binary(&assemble_frame(self.seq, self.at, &bodies)))
     }

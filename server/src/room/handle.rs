@@ -13,6 +13,7 @@ use crate::hosting::pass::DoorPass;
 use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::line::outbox::Outbox;
+use crate::room::tick::hurries;
 
 /// Most messages that wait for a room: 250 people, four each. More are refused with `busy`.
 pub const INBOX: usize = 1024;
@@ -62,9 +63,9 @@ pub enum ToRoom {
 }
 
 impl ToRoom {
-    /// Whether it is early enough to look at this at the next tick: a command that is answered.
+    /// Whether it is early enough to look at this at the next tick: a command that is answered, and silences nobody.
     fn can_wait(&self) -> bool {
-        matches!(self, Self::Command { message, .. } if message.nonce().is_some())
+        matches!(self, Self::Command { message, .. } if message.nonce().is_some() && !hurries(message))
     }
 }
 

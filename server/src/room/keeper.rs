@@ -69,7 +69,7 @@ async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Ac
     let start = Seq(now * 1000);
     let (rules, dice) = (around.rules.clone(), around.dice.clone());
     let sim = Sim::new(plan.clone(), rules, dice, kept, hosted.as_deref(), start, now);
-    let mut sim = sim.map_err(StoreError)?;
+    let mut sim = sim.map_err(StoreError)?.with_voice(around.voice.is_some());
     let (handle, doorway) = handle::doorway(sim.count());
     Ok((Actor::new(sim, around.clone(), doorway), handle))
 }

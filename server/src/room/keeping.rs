@@ -1,6 +1,6 @@
 //! What of a room is put on disk, when, and what follows when it is there.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use bytes::Bytes;
 use ibasho_protocol::close;
@@ -9,7 +9,7 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
 
 use super::actor::{Actor, BACK_AFTER_RESTART};
-use super::tick::{Hosted, Input, Outcome, Tie};
+use super::tick::{Emitted, Hosted, Input, Outcome, Tie};
 use crate::line::LineId;
 use crate::store::{Change, Pending, Store as _, StoreError};
 
@@ -24,7 +24,8 @@ pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), S
 /// What follows when something is on disk.
 pub(super) enum Done {
     Enter(PersonId, LineId),
-    Answers(PersonId, Vec<Bytes>),
+    /// Answers that promised it, with whom they are for.
+    Answers(Vec<(PersonId, Bytes)>),
     /// An errand is done: the answer, and what it makes of the person.
     Errand {
         who: PersonId,
@@ -36,20 +37,12 @@ pub(super) enum Done {
 impl Actor {
     pub(super) fn enter_when_kept(&mut self, who: PersonId, line: LineId) {
         tracing::debug!(%line, "may enter when the seat is on disk");
-        let written = self.write_seat(who, None);
-        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
-    }
-
-    /// Writes what is kept of a person, and with it what is on in the room if that has changed: both or neither.
-    fn write_seat(&mut self, who: PersonId, hosted: Option<Change>) -> Pending<()> {
         self.moved.remove(&who);
-        match self.sim.kept(who) {
-            Some(seat) => {
-                let changes = std::iter::once(Change::Keep(Box::new(seat))).chain(hosted);
-                self.around.store.write(changes.collect())
-            }
+        let written: Pending<()> = match self.sim.kept(who) {
+            Some(seat) => self.around.store.write(vec![Change::Keep(Box::new(seat))]),
             None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
-        }
+        };
+        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
     }
 
     pub(super) fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
@@ -67,13 +60,13 @@ impl Actor {
                 }
                 self.sim.push(Input::Turned { who, on });
             }
-            (Done::Answers(who, bodies), Ok(())) => self.send_late(who, &bodies),
+            (Done::Answers(answers), Ok(())) => self.send_promised(answers),
             (Done::Errand { who, event, tie }, Ok(())) => self.sim.push(Input::Outside { who, event, tie }),
             // An errand says itself what went wrong.
             (Done::Errand { .. }, Err(_)) => {}
             // Not acknowledged: the client asks again after a while and is answered then.
-            (Done::Answers(who, _), Err(_)) => {
-                if let Some(line) = self.lines.get(&who) {
+            (Done::Answers(answers), Err(_)) => {
+                for line in answers.iter().filter_map(|(who, _)| self.lines.get(who)) {
                     line.outbox.close(close::ROOM_TROUBLE, Some(BACK_AFTER_RESTART));
                 }
             }
@@ -93,23 +86,44 @@ impl Actor {
             // Nobody waits for it; the store says in the log if it cannot.
             drop(self.around.store.write(gone));
         }
-        self.moved
-            .extend(outcome.events.iter().filter_map(|event| event.walker).chain(outcome.touched.iter().copied()));
-        let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
-        let hosted =
-            outcome.hosted.clone().map(|Hosted(state)| Change::Host { room: self.sim.room().to_owned(), state });
-        if let Some(hosted) = hosted.clone().filter(|_| changed.is_empty()) {
-            // Nobody was promised anything; the store says in the log if it cannot.
-            drop(self.around.store.write(vec![hosted]));
-        }
-        for who in changed {
-            let written = self.write_seat(who, hosted.clone());
-            let promised = outcome.replies.iter().filter(|reply| reply.lasting && reply.who == who);
-            let answers = Done::Answers(who, promised.map(|reply| reply.body.clone()).collect());
-            self.keeping.push(Box::pin(async move { (answers, written.await) }));
-        }
+        self.moved.extend(outcome.events.iter().filter_map(Emitted::walker).chain(outcome.touched.iter().copied()));
+        self.keep_promises(outcome);
         if !self.moved.is_empty() && self.write_places_at.is_none() {
             self.write_places_at = Some(next_writing(self.around.clock.now()));
+        }
+    }
+
+    /// Writes what changed and was promised in this tick, all of it or nothing, and with it what is on in the room if
+    /// that has changed. The answers wait for it.
+    fn keep_promises(&mut self, outcome: &Outcome) {
+        let hosted =
+            outcome.hosted.clone().map(|Hosted(state)| Change::Host { room: self.sim.room().to_owned(), state });
+        let changed: HashSet<PersonId> = outcome.changed.iter().copied().collect();
+        let seats = changed.iter().filter_map(|&who| self.sim.kept(who));
+        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).chain(hosted).collect();
+        if changes.is_empty() {
+            return;
+        }
+        for who in &changed {
+            self.moved.remove(who);
+        }
+        let written = self.around.store.write(changes);
+        let promised = outcome.replies.iter().filter(|reply| reply.lasting);
+        let promised: Vec<_> = promised.map(|reply| (reply.who, reply.body.clone())).collect();
+        // Where nobody was promised anything nobody waits; the store says in the log if it cannot.
+        if !promised.is_empty() {
+            self.keeping.push(Box::pin(async move { (Done::Answers(promised), written.await) }));
+        }
+    }
+
+    /// Says what was promised and is on disk now: to each person in one frame.
+    pub(super) fn send_promised(&self, answers: Vec<(PersonId, Bytes)>) {
+        let mut of: BTreeMap<PersonId, Vec<Bytes>> = BTreeMap::new();
+        for (who, body) in answers {
+            of.entry(who).or_default().push(body);
+        }
+        for (who, bodies) in of {
+            self.send_late(who, &bodies);
         }
     }
 

@@ -1,6 +1,7 @@
 //! A room: an actor that awaits ([`actor`]) round a world that decides ([`sim`]).
 
 pub mod actor;
+mod calls;
 pub mod ecs;
 mod errand;
 pub mod floor;

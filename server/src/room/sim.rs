@@ -22,8 +22,9 @@ use super::ecs::parts::{
     Rules, Seen, Ties, Tokens, Whereabouts, Who, badge, person,
 };
 use super::ecs::said::Log;
+use super::ecs::voice::{Voice, Voices, hearing};
 use super::floor::{Floor, Spot};
-use super::tick::{Admitted, Input, Outcome};
+use super::tick::{Admitted, Input, Outcome, State};
 use crate::dice::Dice;
 use crate::store::KeptSeat;
 
@@ -32,8 +33,8 @@ pub struct Sim {
     world: World,
     tick: ecs::Tick,
     waiting: VecDeque<Input>,
-    /// How many of those who wait are no commands.
-    doors: usize,
+    /// How many of those who wait do not wait for a tick.
+    hurried: usize,
     due: Option<Millis>,
 }
 
@@ -62,15 +63,22 @@ impl Sim {
         world.insert_resource(Place { plan, floor });
         world.insert_resource(Rules(rules));
         world.init_resource::<Arrivals>();
+        world.init_resource::<Voices>();
         world.insert_resource(Chance(dice));
         world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
         world.insert_resource(Hosting::again(hosted));
-        let mut sim = Self { world, tick: ecs::Tick::new(), waiting: VecDeque::new(), doors: 0, due: None };
+        let mut sim = Self { world, tick: ecs::Tick::new(), waiting: VecDeque::new(), hurried: 0, due: None };
         for seat in kept {
             sim.seat_again(seat, now);
         }
         Ok(sim)
+    }
+
+    /// The same, on a server with voice or without.
+    pub fn with_voice(mut self, on: bool) -> Self {
+        self.world.resource_mut::<Voices>().on = on;
+        self
     }
 
     /// Somebody who was here before a restart: their line counts as lost just now.
@@ -80,12 +88,14 @@ impl Sim {
             return;
         }
         let ties: Ties = seat.ties.as_deref().and_then(|ties| serde_json::from_str(ties).ok()).unwrap_or_default();
+        self.world.resource_mut::<Voices>().blocks |= !ties.blocked.is_empty();
         let skeleton = nickname_skeleton(&seat.nick);
         let entity = self.world.spawn((
             Who(seat.person),
             Profile { nick: seat.nick, skeleton, look: seat.look, wish: seat.wish, away: false },
             Part { role: seat.role, way: seat.way },
             ties,
+            Voice::default(),
             LastTold::default(),
             Presence::Lost { until: now + GRACE_MS },
             Tokens { current: seat.token, previous: seat.previous },
@@ -110,7 +120,7 @@ impl Sim {
 
     /// Takes an input for the next step.
     pub fn push(&mut self, input: Input) {
-        self.doors += usize::from(!matches!(input, Input::Command { .. }));
+        self.hurried += usize::from(input.hurries());
         self.waiting.push_back(input);
     }
 
@@ -119,9 +129,9 @@ impl Sim {
         !self.waiting.is_empty()
     }
 
-    /// Whether somebody at the door waits for the next step.
-    pub fn has_doors(&self) -> bool {
-        self.doors > 0
+    /// Whether something waits that does not wait for a tick.
+    pub fn hurries(&self) -> bool {
+        self.hurried > 0
     }
 
     /// When something happens by itself.
@@ -138,7 +148,7 @@ impl Sim {
             self.tick.run(&mut self.world);
             self.world.clear_trackers();
             if self.waiting.is_empty() {
-                self.doors = 0;
+                self.hurried = 0;
                 self.due = self.world.resource::<Due>().0;
                 return std::mem::take(&mut self.world.resource_mut::<Out>().0);
             }
@@ -153,6 +163,8 @@ impl Sim {
             match input {
                 Input::Command { who, message } if busy.insert(who) => inbox.commands.push((who, message)),
                 Input::Command { .. } => return self.waiting.push_front(input),
+                // Belongs to nobody's order.
+                Input::Voice(heard) => inbox.news.push(heard),
                 // Doors come first in a tick; one that follows a command must wait for it.
                 _ if busy.is_empty() => inbox.doors.push(input),
                 _ => return self.waiting.push_front(input),
@@ -199,6 +211,7 @@ impl Sim {
         let gathering = self.world.resource::<Hosting>().gathering.as_ref().filter(|_| !waits);
         let programme = gathering.map(|gathering| Box::new(gathering.programme().clone()));
         let standing = gathering.map(|gathering| Box::new(gathering.standing()));
+        let speaking = if waits { Vec::new() } else { hearing::told(&self.world, entity) };
         let missed = match line {
             _ if waits => Vec::new(),
             Line::Fresh => Vec::new(),
@@ -220,19 +233,25 @@ impl Sim {
             standing,
             mine: view.mine,
             desk: view.desk.map(Box::new),
-            voice: false,
-            speaking: Vec::new(),
+            voice: self.world.resource::<Voices>().on,
+            speaking,
             people,
             missed,
         };
         Some(encode_server(&ServerMessage::Welcome(Box::new(welcome))))
     }
 
-    /// The newest walk of a person as an event, for a reader who was too slow for it.
-    pub fn newest_walk(&self, who: PersonId) -> Option<Bytes> {
-        let &entity = self.world.resource::<Book>().0.get(&who)?;
-        let walk = self.world.get::<Whereabouts>(entity)?.walk.clone();
-        Some(encode_event(&Event::Walks { who, walk }))
+    /// The newest of a state as an event, for a reader who was too slow for it.
+    pub fn newest(&self, reader: PersonId, state: State) -> Option<Bytes> {
+        let book = &self.world.resource::<Book>().0;
+        let event = match state {
+            State::Walk(who) => {
+                let walk = self.world.get::<Whereabouts>(*book.get(&who)?)?.walk.clone();
+                Event::Walks { who, walk }
+            }
+            State::Speaking => Event::Speaking { who: hearing::told(&self.world, *book.get(&reader)?) },
+        };
+        Some(encode_event(&event))
     }
 
     /// Whether a person set out after `since` and is still on the way.

@@ -8,7 +8,7 @@ use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::close::Close;
 use ibasho_protocol::ids::{Nonce, PersonId, Seq};
 use ibasho_protocol::person::{Look, Way, Wish};
-use ibasho_protocol::refusal::Refusal;
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::{Event, Line};
 
 use super::ecs::said::Audience;
@@ -17,6 +17,7 @@ use crate::hosting::planned::Planned;
 use crate::line::LineId;
 use crate::secret::{Token, TokenHash};
 use crate::store::statistics::SessionCounted;
+use crate::voice::media::{Hearing, News};
 
 /// Something that comes into the room.
 #[derive(Debug)]
@@ -41,8 +42,57 @@ pub enum Input {
     Revoke { account: String, login: Option<String>, role: Option<Role> },
     /// What a person asked the outside for is done.
     Outside { who: PersonId, event: Event, tie: Tie },
+    /// The voice engine answers the offer of a person, made on this line.
+    Answered { who: PersonId, line: LineId, n: Nonce, answer: Result<String, RefusalCode> },
+    /// The voice engine tells something.
+    Voice(Heard),
     /// A person wants something.
     Command { who: PersonId, message: ClientMessage },
+}
+
+impl Input {
+    /// Whether it does not wait for the tick: people at the door, and whatever silences a voice.
+    pub fn hurries(&self) -> bool {
+        match self {
+            Self::Command { message, .. } => hurries(message),
+            // Sound does not wait for it.
+            Self::Voice(_) => false,
+            _ => true,
+        }
+    }
+}
+
+/// Whether a command does not wait for the tick: what changes who hears whom by somebody's own will or for their safety
+/// holds for the very next packet.
+pub fn hurries(message: &ClientMessage) -> bool {
+    matches!(
+        message,
+        ClientMessage::Mic { .. }
+            | ClientMessage::HangUp { .. }
+            | ClientMessage::SetWay { .. }
+            | ClientMessage::Block { .. }
+            | ClientMessage::Moderate { .. }
+    )
+}
+
+/// News of the voice connection that a person offered on a line.
+#[derive(Debug)]
+pub struct Heard {
+    /// Whose connection.
+    pub who: PersonId,
+    /// Their line then: news of an older one are worth nothing.
+    pub line: LineId,
+    /// What is new.
+    pub news: News,
+}
+
+/// What the voice engine is asked for.
+#[derive(Debug)]
+pub enum Call {
+    /// To answer an offer.
+    Offer { who: PersonId, line: LineId, n: Nonce, sdp: String },
+    /// To end a connection.
+    HangUp { who: PersonId, line: LineId },
 }
 
 /// What an errand makes of who somebody is when they come back.
@@ -89,6 +139,10 @@ pub struct Outcome {
     pub errands: Vec<Errand>,
     /// Something that one person alone is told may have changed.
     pub personal: bool,
+    /// What the voice engine is asked for, in order.
+    pub calls: Vec<Call>,
+    /// Who hears whom, if that has changed.
+    pub hearing: Option<Hearing>,
 }
 
 /// Something only the outside can do.
@@ -124,8 +178,24 @@ pub struct Emitted {
     pub body: Bytes,
     /// Who is told.
     pub told: Told,
-    /// For walks: who walks. A slow reader may miss it and gets the newest one later.
-    pub walker: Option<PersonId>,
+    /// Of what this is the newest state, if it is a state: a slow reader may miss it and gets the newest one later.
+    pub state: Option<State>,
+}
+
+impl Emitted {
+    /// Who walks, if somebody does.
+    pub fn walker(&self) -> Option<PersonId> {
+        if let Some(State::Walk(who)) = self.state { Some(who) } else { None }
+    }
+}
+
+/// What an event may be the newest state of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Where somebody walks.
+    Walk(PersonId),
+    /// Who speaks, of those whom the reader hears.
+    Speaking,
 }
 
 /// Who is told.

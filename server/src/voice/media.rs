@@ -7,7 +7,7 @@ use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::voice::{IceServer, Slot};
 
-use crate::line::LineId;
+pub use crate::line::LineId;
 
 /// The answer to an offer, when it is there.
 pub type Answering = std::pin::Pin<Box<dyn Future<Output = Result<String, RefusalCode>> + Send>>;
@@ -40,19 +40,38 @@ pub struct Call {
     pub line: LineId,
     /// Their offer, at most [`ibasho_protocol::voice::SDP_BYTES`].
     pub sdp: String,
-    /// Where news of it go. Never waits.
+    /// Where news of this connection go, and of no other. Never waits; where the room is slow the newest of each kind
+    /// stand for those before.
     pub news: Arc<dyn Fn(News) + Send + Sync>,
 }
 
 /// What the engine tells a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// Somebody whose voice goes out began to speak, or stopped (smoothed: a breath is no stop).
-    Speaks { who: PersonId, on: bool },
+    /// Somebody whose voice goes out began to speak, or stopped (smoothed: a breath is no stop). Whoever stops being a
+    /// talker has stopped speaking, with or without such news; if they speak when they are one again, that is news.
+    Speaks {
+        /// Who.
+        who: PersonId,
+        /// Began or stopped.
+        on: bool,
+    },
     /// Whose voices the slots of a listener carry now.
-    Slots { who: PersonId, line: LineId, slots: Vec<Slot> },
+    Slots {
+        /// The listener.
+        who: PersonId,
+        /// The line of their connection.
+        line: LineId,
+        /// All slots that carry somebody; replaces what was told before.
+        slots: Vec<Slot>,
+    },
     /// The connection of a person has ended by itself.
-    HungUp { who: PersonId, line: LineId },
+    HungUp {
+        /// Whose.
+        who: PersonId,
+        /// The line it belonged to.
+        line: LineId,
+    },
 }
 
 /// Who hears whom in one room.

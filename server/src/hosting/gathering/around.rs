@@ -27,6 +27,8 @@ pub struct Present {
     pub known: bool,
     /// They were never at a session before, as far as anybody can tell.
     pub first: bool,
+    /// The staff let their voice rest.
+    pub muted: bool,
     /// What they look like.
     pub look: Look,
 }

@@ -16,7 +16,7 @@ mod staff;
 mod tally;
 mod themes;
 
-use ibasho_moderation::roles::Role;
+use ibasho_moderation::roles::{Action, Role, permits};
 use ibasho_protocol::ids::{Millis, PersonId};
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::session::{Can, Card, Note};
@@ -167,6 +167,18 @@ impl Gathering {
             return left_alone(self.planned.alone, can) && self.possible(can);
         }
         role.is_staff() || self.possible(can)
+    }
+
+    /// Whether somebody may speak with their voice now: the phase has it, and in a round in which only one speaks it is
+    /// their turn, or theirs to lead or to assist.
+    pub fn lets_speak(&self, who: PersonId, role: Role) -> bool {
+        let guides = || permits(role, Action::Phases) || permits(role, Action::Assist);
+        self.can(Can::Speak, role) && self.round.as_ref().is_none_or(|round| round.leaves_voice(who) || guides())
+    }
+
+    /// Whose turn it is in a round.
+    pub fn turn(&self) -> Option<PersonId> {
+        self.round.as_ref().and_then(Turns::turn)
     }
 
     /// What is to be counted of it up to now.

@@ -70,6 +70,16 @@ impl Turns {
         }
     }
 
+    /// Whose turn it is.
+    pub(super) fn turn(&self) -> Option<PersonId> {
+        self.turn
+    }
+
+    /// Whether the round leaves somebody their voice.
+    pub(super) fn leaves_voice(&self, who: PersonId) -> bool {
+        !self.only_turn || self.turn == Some(who)
+    }
+
     /// As everybody sees it.
     pub(super) fn shown(&self) -> Round {
         Round {

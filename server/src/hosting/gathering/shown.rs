@@ -51,7 +51,7 @@ impl Gathering {
             role: person.role,
             lent: person.lent,
             lost: !person.connected,
-            muted: false,
+            muted: person.muted,
         };
         Desk {
             waiting: self.foyer.waiting(room.people),

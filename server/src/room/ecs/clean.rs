@@ -3,8 +3,9 @@
 use bevy_ecs::prelude::*;
 
 use super::hosting::{self, Hosting};
-use super::parts::{Due, Now, Presence};
-use super::said::{Answer, Appear, Ask, Happened, Log, Manner, Speak, Spoken, WalkTo};
+use super::parts::{Due, Now, Presence, Whereabouts};
+use super::said::{Answer, Appear, Ask, Happened, Log, Manner, Speak, Spoken, Voicing, WalkTo};
+use super::voice::Voices;
 
 /// Forgets old words.
 pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
@@ -12,13 +13,23 @@ pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
 }
 
 /// The next end of a grace time, or words to be forgotten. Nothing else needs a tick: a walk that is over by the time
-/// somebody does something is settled then, and until then nobody can tell the difference.
-pub fn next_due(log: Res<Log>, hosting: Res<Hosting>, mut due: ResMut<Due>, people: Query<&Presence>) {
+/// somebody does something is settled then, and until then nobody can tell the difference. But for those who talk: at
+/// the end of a walk somebody begins to hear them, or they somebody.
+pub fn next_due(
+    log: Res<Log>,
+    hosting: Res<Hosting>,
+    voices: Res<Voices>,
+    mut due: ResMut<Due>,
+    people: Query<&Presence>,
+    places: Query<&Whereabouts>,
+) {
     let graces = people.iter().filter_map(|presence| match presence {
         Presence::Lost { until } => Some(*until),
         Presence::Here { .. } | Presence::Entering { .. } => None,
     });
-    due.0 = graces.chain(log.due()).chain(hosting::due(&hosting)).min();
+    let arrivals = places.iter().filter(|at| at.walking).map(|at| at.walk.until);
+    let arrival = if voices.anybody_talks() { arrivals.min() } else { None };
+    due.0 = graces.chain(log.due()).chain(hosting::due(&hosting)).chain(arrival).min();
 }
 
 /// Drops the messages of this round: their readers come after their writers, and so have read them. Bevy's own system
@@ -28,6 +39,7 @@ pub fn messages(
     mut words: ResMut<Messages<Ask<Speak>>>,
     mut appearances: ResMut<Messages<Ask<Appear>>>,
     mut manners: ResMut<Messages<Ask<Manner>>>,
+    mut voicings: ResMut<Messages<Ask<Voicing>>>,
     mut spoken: ResMut<Messages<Spoken>>,
     mut happened: ResMut<Messages<Happened>>,
     mut answers: ResMut<Messages<Answer>>,
@@ -36,6 +48,7 @@ pub fn messages(
     words.clear();
     appearances.clear();
     manners.clear();
+    voicings.clear();
     spoken.clear();
     happened.clear();
     answers.clear();

@@ -17,10 +17,11 @@ use super::parts::{
     Ties, Tokens, Whereabouts, Who, badge, person as describe,
 };
 use super::said::{Answer, Happened, Log};
+use super::voice::{Voice, asks};
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
-use crate::room::tick::{Admitted, Door, Input, Tie};
+use crate::room::tick::{Admitted, Call, Door, Input, Tie};
 use crate::secret::{Token, TokenHash};
 
 /// Lets people in and out, and ends grace times. Exclusive: whoever comes second in a tick must see the first.
@@ -50,7 +51,8 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Agenda { session, open } => agenda(world, session.map(|session| *session), open),
             Input::Revoke { account, login, role } => revoke(world, &account, login.as_deref(), role),
             Input::Outside { who, event, tie } => outside(world, who, event, tie),
-            Input::Command { .. } => {}
+            Input::Answered { who, line, n, answer } => asks::answered(world, (who, line), n, answer),
+            Input::Voice(_) | Input::Command { .. } => {}
         }
     }
     // Looking at everybody is dear: only when Clean has found that somebody's time is over.
@@ -94,7 +96,8 @@ fn enter(
         Who(who),
         Profile { nick, skeleton, look, wish, away: false },
         Part { role, way },
-        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, arrival, lent: false },
+        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, arrival, ..Ties::default() },
+        Voice::default(),
         LastTold::default(),
         Presence::Entering { on, token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
         tokens,
@@ -233,6 +236,9 @@ fn end_graces(world: &mut World, now: Millis) {
 /// Somebody is gone. Who was never seen leaves unseen.
 pub(super) fn remove(world: &mut World, who: PersonId, entity: Entity) {
     let seen = world.get::<Seen>(entity).is_some();
+    if let Some(line) = world.get::<Voice>(entity).and_then(|voice| voice.line) {
+        world.resource_mut::<Out>().0.calls.push(Call::HangUp { who, line });
+    }
     world.resource_mut::<Book>().0.remove(&who);
     world.despawn(entity);
     world.resource_mut::<Out>().0.gone.push(who);

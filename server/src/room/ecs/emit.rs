@@ -7,7 +7,7 @@ use ibasho_protocol::server::Event;
 
 use super::parts::{Answers, Book, Counter, Now, Out};
 use super::said::{Answer, Happened, Log};
-use crate::room::tick::{Emitted, Reply, Told};
+use crate::room::tick::{Emitted, Reply, State, Told};
 
 /// Numbers and encodes.
 pub fn emit(
@@ -23,10 +23,14 @@ pub fn emit(
     for what in happened.read() {
         counter.0 = counter.0.next();
         let seq = counter.0;
-        let (body, told, walker) = match what {
+        let (body, told, state) = match what {
             Happened::Public(event) => {
-                let walker = if let Event::Walks { who, .. } = event { Some(*who) } else { None };
-                (encode_event(event), Told::Everybody, walker)
+                let state = if let Event::Walks { who, .. } = event { Some(State::Walk(*who)) } else { None };
+                (encode_event(event), Told::Everybody, state)
+            }
+            Happened::Speaking { who, audience } => {
+                let event = Event::Speaking { who: who.clone() };
+                (encode_event(&event), Told::Only(audience.clone()), Some(State::Speaking))
             }
             Happened::Said { said, n, audience } => {
                 let mut said = said.clone();
@@ -44,12 +48,12 @@ pub fn emit(
                 (encode_event(&Event::TakenBack { id: *id }), Told::Only(audience.clone()), None)
             }
         };
-        out.0.events.push(Emitted { body, told, walker });
+        out.0.events.push(Emitted { body, told, state });
     }
     for Answer { entity, who, n, event, lasting } in answers.read() {
         if let Ok(mut given) = given.get_mut(*entity)
             && given.given(*n).is_none()
-            && !is_stale(event)
+            && !is_past(event)
         {
             given.remember(*n, event.clone());
         }
@@ -60,7 +64,9 @@ pub fn emit(
     }
 }
 
-/// That an answer is no longer remembered is not worth remembering: it would push out one that is.
-fn is_stale(event: &Event) -> bool {
+/// That an answer is no longer remembered is not worth remembering: it would push out one that is. And the answer to an
+/// offer is good for one connection on one line; where it would be asked for again that line is gone.
+fn is_past(event: &Event) -> bool {
     matches!(event, Event::Refused { refusal, .. } if refusal.code == RefusalCode::StaleNonce)
+        || matches!(event, Event::Answer { .. })
 }

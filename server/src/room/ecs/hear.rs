@@ -5,14 +5,17 @@ use ibasho_protocol::ids::Seq;
 use ibasho_protocol::server::Said;
 
 use super::manner::back;
-use super::parts::{Now, Place, Profile, Seen, Whereabouts, Who};
+use super::parts::{Now, Place, Profile, Seen, Ties, Whereabouts, Who, apart};
 use super::said::{Audience, Happened, Spoken};
+use super::voice::Voices;
 
-/// Finds the audience of each message. Somebody whose line is lost still sits there and gets it when they resume.
+/// Finds the audience of each message. Somebody whose line is lost still sits there and gets it when they resume. Who
+/// blocked the writer, or was blocked by them, does not.
 pub fn audiences(
     now: Res<Now>,
     place: Res<Place>,
-    here: Query<(&Who, &Whereabouts), With<Seen>>,
+    voices: Res<Voices>,
+    here: Query<(&Who, &Whereabouts, &Ties), With<Seen>>,
     mut profiles: Query<&mut Profile>,
     mut spoken: MessageReader<Spoken>,
     mut happened: MessageWriter<Happened>,
@@ -21,7 +24,10 @@ pub fn audiences(
         let Ok(mut profile) = profiles.get_mut(*entity) else { continue };
         back(*who, &mut profile, &mut happened);
         let hears = |at: &Whereabouts| place.plan.zones[usize::from(at.zone)].hears.contains(zone);
-        let audience: Audience = here.iter().filter(|(_, at)| hears(at)).map(|(who, _)| who.0).collect();
+        let author = here.get(*entity).ok().filter(|_| voices.blocks);
+        let reads = |other: &Who, ties| author.is_none_or(|(_, _, own)| !apart((*who, own), (other.0, ties)));
+        let audience = here.iter().filter(|(who, at, ties)| hears(at) && reads(who, ties)).map(|(who, ..)| who.0);
+        let audience: Audience = audience.collect();
         let said = Said {
             // The number is given by Emit.
             id: Seq(0),

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::doors::remove;
 use super::parts::{Book, Chance, LastTold, Now, Out, Part, Place, Presence, Profile, Ties, Whereabouts, Who};
 use super::said::Happened;
+use super::voice::Voice;
 use crate::hosting::gathering::{Entry, Gathering, Present, RoomNow};
 use crate::hosting::planned::Planned;
 use crate::room::tick::{Hosted, Reply};
@@ -86,6 +87,16 @@ impl Hosting {
     pub fn allows(&self, can: Can, role: Role) -> bool {
         self.gathering.as_ref().is_none_or(|gathering| gathering.can(can, role))
     }
+
+    /// Whether somebody may speak with their voice now. Without a session everybody may.
+    pub fn lets_speak(&self, who: PersonId, role: Role) -> bool {
+        self.gathering.as_ref().is_none_or(|gathering| gathering.lets_speak(who, role))
+    }
+
+    /// Whose turn it is in a round.
+    pub fn turn(&self) -> Option<PersonId> {
+        self.gathering.as_ref().and_then(Gathering::turn)
+    }
 }
 
 /// Everybody as the session sees them, in the order they came; those who wait in the lobby too.
@@ -103,6 +114,7 @@ pub fn present(world: &mut World) -> Vec<Present> {
             lent: ties.lent,
             known: ties.pass.member.is_some(),
             first: !ties.pass.attended,
+            muted: ties.muted,
         };
         (ties.arrival, present)
     });
@@ -314,6 +326,9 @@ fn views(world: &mut World, of: &[(PersonId, Entity)]) -> Vec<(Entity, PersonId,
         let mut mine = gathering.map_or_else(Mine::default, |gathering| gathering.mine(who));
         mine.known = ties.pass.member.is_some();
         mine.badge = ties.badge;
+        mine.mic = world.get::<Voice>(entity).is_some_and(|voice| voice.mic);
+        mine.muted = ties.muted;
+        mine.blocked = ties.blocked.iter().copied().collect();
         let waits = part.role == Role::Lobby;
         let lobby = gathering.filter(|_| waits).map(|gathering| gathering.lobby(who));
         let desk = desk.clone().filter(|_| part.role.is_staff());

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use ibasho_moderation::roles::{Action, permits};
-use ibasho_moderation::session::{action_of, action_of_take};
+use ibasho_moderation::session::{action_of, action_of_measure, action_of_take};
 use ibasho_moderation::way::way_permits;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::PersonId;
@@ -11,7 +11,8 @@ use ibasho_protocol::session::Can;
 
 use super::hosting::Hosting;
 use super::parts::{Answers, Book, Deed, Doing, Inbox, Now, Pace, Part, Presence, Whereabouts};
-use super::said::{Answer, Appear, Ask, Manner, Speak, WalkTo};
+use super::said::{Answer, Appear, Ask, Manner, Speak, Voicing, WalkTo};
+use super::voice::Voices;
 
 /// Ends walks: from now on the person is in the zone they walked to.
 pub fn settle(now: Res<Now>, mut people: Query<&mut Whereabouts>) {
@@ -28,12 +29,14 @@ pub fn commands(
     now: Res<Now>,
     book: Res<Book>,
     hosting: Res<Hosting>,
+    voices: Res<Voices>,
     mut inbox: ResMut<Inbox>,
     mut people: Query<(&Part, &mut Answers, &mut Pace, &Presence)>,
     mut walks: MessageWriter<Ask<WalkTo>>,
     mut words: MessageWriter<Ask<Speak>>,
     mut appearances: MessageWriter<Ask<Appear>>,
     mut manners: MessageWriter<Ask<Manner>>,
+    mut voicings: MessageWriter<Ask<Voicing>>,
     mut answers: MessageWriter<Answer>,
 ) {
     for (who, command) in std::mem::take(&mut inbox.commands) {
@@ -58,10 +61,21 @@ pub fn commands(
             ClientMessage::Take { ref take, .. } => (action_of_take(take), &mut pace.take),
             // On whom is checked by the session.
             ClientMessage::Host { ref act, .. } => (action_of(act), &mut pace.host),
+            ClientMessage::Offer { .. } => (Action::Listen, &mut pace.offer),
+            ClientMessage::HangUp { .. } => (Action::See, &mut pace.offer),
+            ClientMessage::Mic { on: true, .. } => (Action::Speak, &mut pace.mic),
+            // To fall silent is possible in any way.
+            ClientMessage::Mic { on: false, .. } => (Action::See, &mut pace.mic),
+            ClientMessage::Block { .. } => (Action::Block, &mut pace.settings),
+            ClientMessage::Moderate { ref measure, .. } => (action_of_measure(measure).0, &mut pace.host),
             _ => (Action::See, &mut pace.settings),
         };
         if !permits(part.role, action) || !way_permits(part.way, action) {
             answers.write(Answer::refused(entity, who, n, RefusalCode::NotAllowed));
+            continue;
+        }
+        if !voices.on && matches!(command, ClientMessage::Offer { .. } | ClientMessage::Mic { on: true, .. }) {
+            answers.write(Answer::refused(entity, who, n, RefusalCode::NoVoice));
             continue;
         }
         let possible = match action {
@@ -73,7 +87,9 @@ pub fn commands(
             answers.write(Answer::refused(entity, who, n, RefusalCode::NotNow));
             continue;
         }
-        if let Err(after) = bucket.take(now.0) {
+        // Nobody is too fast in falling silent.
+        let free = matches!(command, ClientMessage::Mic { on: false, .. });
+        if !free && let Err(after) = bucket.take(now.0) {
             answers.write(Answer::refused(entity, who, n, Refusal::new(RefusalCode::TooFast).after(after)));
             continue;
         }
@@ -88,13 +104,13 @@ pub fn commands(
             ClientMessage::SetWish { wish, .. } => _ = manners.write(asker.asks(Manner::Wish(wish))),
             ClientMessage::TakeBack { id, .. } => _ = manners.write(asker.asks(Manner::TakeBack(id))),
             ClientMessage::Take { take, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Take(take) }),
-            ClientMessage::Offer { .. }
-            | ClientMessage::HangUp { .. }
-            | ClientMessage::Mic { .. }
-            | ClientMessage::Block { .. }
-            | ClientMessage::Moderate { .. } => {
-                answers.write(Answer::refused(entity, who, n, RefusalCode::NoVoice));
+            ClientMessage::Offer { sdp, .. } => _ = voicings.write(asker.asks(Voicing::Offer(sdp))),
+            ClientMessage::HangUp { .. } => _ = voicings.write(asker.asks(Voicing::HangUp)),
+            ClientMessage::Mic { on, .. } => _ = voicings.write(asker.asks(Voicing::Mic(on))),
+            ClientMessage::Block { who: whom, on, .. } => {
+                voicings.write(asker.asks(Voicing::Block { whom, on }));
             }
+            ClientMessage::Moderate { measure, .. } => _ = voicings.write(asker.asks(Voicing::Measure(measure))),
             ClientMessage::Host { act, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }

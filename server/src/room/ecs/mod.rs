@@ -5,7 +5,7 @@
 //! | Ingest | lets people in and out and ends grace times; ends walks; checks nonce, role, way and rate of each command |
 //! | Judge | asks the rules about words and nicknames; carries out what needs no floor, and what is done in the session |
 //! | Walk | finds paths |
-//! | Hear | decides who hears what was said |
+//! | Hear | decides who hears what was said, whose microphone may be on, and whose voice is heard by whom |
 //! | Emit | tells what is new in the session; numbers and encodes what happened, once |
 //! | Clean | forgets what is over and finds out when something is due next |
 //!
@@ -26,6 +26,7 @@ mod lobby;
 mod manner;
 pub mod parts;
 pub mod said;
+pub mod voice;
 mod walk;
 
 use bevy_ecs::message::Messages;
@@ -42,7 +43,9 @@ pub struct Tick {
     appearances: Schedule,
     manners: Schedule,
     walk: Schedule,
+    voicings: Schedule,
     hear: Schedule,
+    voices: Schedule,
     emit_and_clean: Schedule,
 }
 
@@ -55,7 +58,9 @@ impl Tick {
             appearances: schedule(judge::appearances),
             manners: schedule(manner::manners),
             walk: schedule(walk::walks),
+            voicings: schedule(voice::asks::obey),
             hear: schedule(hear::audiences),
+            voices: schedule((voice::hold, voice::hearing::hearing, voice::hearing::speaking).chain()),
             emit_and_clean: schedule((emit::emit, clean::forget, clean::next_due, clean::messages).chain()),
         }
     }
@@ -69,7 +74,13 @@ impl Tick {
         run_if_any::<said::Ask<said::Manner>>(&mut self.manners, world);
         deeds::carry_out(world);
         run_if_any::<said::Ask<said::WalkTo>>(&mut self.walk, world);
+        if voice::asks::any(world) {
+            self.voicings.run(world);
+        }
         run_if_any::<said::Spoken>(&mut self.hear, world);
+        if world.resource::<voice::Voices>().are_used() {
+            self.voices.run(world);
+        }
         hosting::tell_news(world);
         self.emit_and_clean.run(world);
     }
@@ -95,6 +106,7 @@ pub fn register(world: &mut World) {
     world.init_resource::<Messages<said::Ask<said::Speak>>>();
     world.init_resource::<Messages<said::Ask<said::Appear>>>();
     world.init_resource::<Messages<said::Ask<said::Manner>>>();
+    world.init_resource::<Messages<said::Ask<said::Voicing>>>();
     world.init_resource::<Messages<said::Spoken>>();
     world.init_resource::<Messages<said::Happened>>();
     world.init_resource::<Messages<said::Answer>>();

@@ -1,6 +1,6 @@
 //! Components and resources of a room's world.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
@@ -21,7 +21,7 @@ use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
 use crate::rate::{self, Bucket};
 use crate::room::floor::{self, Floor};
-use crate::room::tick::{Input, Outcome};
+use crate::room::tick::{Heard, Input, Outcome};
 use crate::secret::{Token, TokenHash};
 
 /// Who this is.
@@ -58,6 +58,16 @@ pub struct Ties {
     pub lent: bool,
     /// Who came before whom: the order of rounds and of the lobby. Grows with each arrival, also across a restart.
     pub arrival: u64,
+    /// The staff let their voice rest.
+    pub muted: bool,
+    /// Whom they neither hear nor read, and who neither hears nor reads them. At most
+    /// [`ibasho_protocol::voice::MOST_BLOCKED`].
+    pub blocked: BTreeSet<PersonId>,
+}
+
+/// Whether one of two has blocked the other.
+pub fn apart(a: (PersonId, &Ties), b: (PersonId, &Ties)) -> bool {
+    a.1.blocked.contains(&b.0) || b.1.blocked.contains(&a.0)
 }
 
 /// What a person was last told about the session, so that only news is told.
@@ -95,6 +105,11 @@ pub enum Presence {
 }
 
 impl Presence {
+    /// The line, if it holds and its owner was let in.
+    pub fn line(&self) -> Option<LineId> {
+        if let Self::Here { on } = self { Some(*on) } else { None }
+    }
+
     /// Whether this person enters on this line.
     pub fn enters(&self, line: LineId) -> bool {
         matches!(self, Self::Entering { on, .. } if *on == line)
@@ -153,6 +168,8 @@ pub struct Pace {
     pub settings: Bucket,
     pub take: Bucket,
     pub host: Bucket,
+    pub offer: Bucket,
+    pub mic: Bucket,
 }
 
 impl Pace {
@@ -166,6 +183,8 @@ impl Pace {
             settings: bucket(rate::SETTINGS),
             take: bucket(rate::TAKE),
             host: bucket(rate::HOST),
+            offer: bucket(rate::OFFER),
+            mic: bucket(rate::MIC),
         }
     }
 }
@@ -204,6 +223,8 @@ pub struct Inbox {
     pub commands: Vec<(PersonId, ClientMessage)>,
     /// What is done in the session; passed the checks of Ingest.
     pub deeds: Vec<Deed>,
+    /// What the voice engine tells.
+    pub news: Vec<Heard>,
 }
 
 /// Something done in the session.

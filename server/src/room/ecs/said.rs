@@ -10,6 +10,7 @@ use ibasho_protocol::limits::TAKE_BACK_MS;
 use ibasho_protocol::person::{Look, Reaction, Way, Wish};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::{Event, Said};
+use ibasho_protocol::voice::Measure;
 
 /// A command that passed the checks of Ingest.
 #[derive(Message)]
@@ -48,6 +49,15 @@ pub enum Manner {
     TakeBack(Seq),
 }
 
+/// What concerns voices, and who is kept from whom.
+pub enum Voicing {
+    Mic(bool),
+    Offer(String),
+    HangUp,
+    Block { whom: PersonId, on: bool },
+    Measure(Measure),
+}
+
 /// Words that passed the rules.
 #[derive(Message)]
 pub struct Spoken {
@@ -65,6 +75,8 @@ pub enum Happened {
     Public(Event),
     /// Words, to those who hear them; the author's nonce is answered with the number they get.
     Said { said: Said, n: Nonce, audience: Audience },
+    /// Who speaks, to those who hear them.
+    Speaking { who: Vec<PersonId>, audience: Audience },
     /// Words taken back, to those who heard them.
     TakenBack { id: Seq, audience: Audience },
 }

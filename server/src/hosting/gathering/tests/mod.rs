@@ -228,6 +228,7 @@ pub(super) fn person(who: PersonId, role: Role) -> Present {
         connected: true,
         known: false,
         first: true,
+        muted: false,
         look: Look { figure: 0, colour: 0 },
     }
 }
