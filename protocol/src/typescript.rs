@@ -132,7 +132,7 @@ pub fn render() -> String {
         staff::ChangeColleague,
         staff::EnterAsStaff,
     );
-    let constants: [(&str, u64); 20] = [
+    let constants: [(&str, u64); 21] = [
         ("VERSION", u64::from(crate::VERSION)),
         ("MAX_MESSAGE_BYTES", limits::MAX_MESSAGE_BYTES as u64),
         ("HELLO_MS", limits::HELLO_MS),
@@ -143,6 +143,7 @@ pub fn render() -> String {
         ("TEXT_BYTES", limits::TEXT_BYTES as u64),
         ("NICKNAME_BYTES", limits::NICKNAME_BYTES as u64),
         ("REMEMBERED_ANSWERS", limits::REMEMBERED_ANSWERS as u64),
+        ("SLOTS", voice::SLOTS as u64),
         ("BEAT_MS", limits::BEAT_MS),
         ("SILENT_MS", limits::SILENT_MS),
         ("UNITS_PER_CELL", limits::UNITS_PER_CELL as u64),
@@ -159,9 +160,9 @@ pub fn render() -> String {
     }
     let _ = writeln!(out, "export const SUBPROTOCOL = {:?};", crate::SUBPROTOCOL);
     let _ = writeln!(out, "\n/** Close codes, and whether to come back by oneself. */");
-    let _ = writeln!(out, "export const CLOSE: Record<number, {{ reason: string; retry: boolean }}> = {{");
+    let _ = writeln!(out, "export const CLOSE: Record<number, {{ retry: boolean }}> = {{");
     for close in close::ALL {
-        let _ = writeln!(out, "  {}: {{ reason: {:?}, retry: {} }},", close.code, close.reason, close.retry);
+        let _ = writeln!(out, "  {}: {{ retry: {} }}, // {}", close.code, close.retry, close.reason);
     }
     out.push_str("};\n\nexport const REFUSAL_CODES: readonly RefusalCode[] = [\n");
     for code in refusal::RefusalCode::ALL {

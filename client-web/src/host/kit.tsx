@@ -8,9 +8,8 @@ import { hostWords } from '../i18n/host';
 import type { HostWords } from '../i18n/host';
 import type { Outcome } from '../net/machine';
 import type { Act, PersonId } from '../protocol/types';
-import { useApp } from '../ui/app';
+import { sentence, useApp } from '../ui/app';
 import { Head } from '../ui/drawn';
-import { sentence } from '../ui/session/asking';
 import { useSession } from '../ui/session/kit';
 import type { Here } from '../ui/session/kit';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSE, REFUSAL_CODES } from '../protocol/types';
+import { CLOSE, COLOURS, FIGURES, REFUSAL_CODES } from '../protocol/types';
 import { easy } from './easy';
 import { LANGS, isLang, loadWords, pick, wordsOf } from './index';
 import { en } from './en';
@@ -11,6 +11,11 @@ it.each([['ja', ja], ['easy', easy], ['en', en]])('the catalogue %s has a kind s
   expect(sentences(words).length).toBeGreaterThan(150);
   for (const code of REFUSAL_CODES) expect(words.refusal[code], code).toMatch(/.{6}/);
   for (const code of Object.keys(CLOSE)) expect(words.close[Number(code)], code).toMatch(/.{6}/);
+});
+
+it.each([['ja', ja], ['easy', easy], ['en', en]])('the catalogue %s names every figure and every colour, no two alike', (_, words) => {
+  expect(new Set(words.figures)).toHaveProperty('size', FIGURES);
+  expect(new Set(words.colours)).toHaveProperty('size', COLOURS);
 });
 
 /** Every catalogue that there is, also those that come with a part of the page: `./session/ja.ts`. */

@@ -17,7 +17,9 @@ export const ja = {
   otherNick: 'ほかの名前にする',
   useNick: (nick: string) => `「${nick}」にする`,
   figure: 'すがた',
+  figures: ['ボブ', 'めがね', 'ながい髪', 'フード', 'おだんご', 'ねこ', 'きつね', 'たぬき', 'うさぎ', 'みみずく', 'うみどり', 'わかば', 'きのこ', 'つき', 'あんどん', 'いし'] as readonly string[],
   colour: 'ふくの色',
+  colours: ['もとの色', '藍', '茜', 'よもぎ', 'くちなし', '藤', '栗', '墨'] as readonly string[],
   way: '参加のしかた',
   wayNote: 'いつ変えても、だれにも知らされません。',
   enter: '入る',
@@ -37,6 +39,7 @@ export const ja = {
   // what is planned
   offline: 'うまく つながりませんでした。少しして もう一度どうぞ。',
   tryControls: '操作を ためしてみる',
+  tryVoice: '声を ためしてみる',
   roomOpens: (day: string, time: string) => `つぎは ${day} ${time}から`,
   roomPractice: 'いつでも ためせます',
   days: ['きょう', 'あした', 'あさって'] as readonly string[],
@@ -94,6 +97,7 @@ export const ja = {
   away: '少しはなれる',
   back: 'もどりました',
   awayMark: '少しはなれています',
+  speaks: '話しています',
   write: '書く',
   hands: '手もと',
   scene: '部屋の絵',
@@ -118,6 +122,7 @@ export const ja = {
   reachTable: (n: number): Three => ['届くのは ', `この卓の${n}人`, 'だけ'],
   reachHall: (n: number): Three => ['届くのは ', `ここの${n}人`, 'だけ'],
   reachLost: 'ことばは、線がもどったら届きます',
+  reachVoice: '声も ことばも、',
   reachWho: '届く人',
   // talk
   talk: 'ことば',

@@ -25,7 +25,7 @@ export function isLeaveKey(event: KeyboardEvent): boolean {
 }
 
 /** Whether keys belong to something else: a field, a list, an open sheet. */
-function isBusy(target: EventTarget | null): boolean {
+export function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return target.closest('input, textarea, select, [contenteditable], [role=radiogroup], [role=log], dialog[open]') !== null;
 }
@@ -70,6 +70,6 @@ export function listenToKeys(intents: KeyIntents): () => void {
 }
 
 /** Enter presses what has the focus; only where there is nothing to press it is free. */
-function isFree(target: EventTarget | null): boolean {
+export function isFree(target: EventTarget | null): boolean {
   return !(target instanceof Element) || target.closest('button, a[href], [role=button]') === null;
 }

@@ -36,6 +36,21 @@ const inside: NetEvent[] = [enter, { e: 'opened' }, welcome('fresh')];
 const say = (key: number, text = 'x'): NetEvent => ({ e: 'order', key, order: { t: 'say', to: 0, text } });
 const walk = (key: number): NetEvent => ({ e: 'order', key, order: { t: 'walk', to: { zone: 1 } } });
 
+describe('voice', () => {
+  const offer: NetEvent = { e: 'order', key: 1, order: { t: 'offer', sdp: 'v=0' } };
+
+  it('gets the answer to its offer', () => {
+    expect(settled(run([...inside, offer, frame([{ t: 'answer', n: 1, sdp: 'v=1' }])]).effects)).toEqual([[1, { is: 'done', sdp: 'v=1' }]]);
+  });
+
+  it('belongs to one line: what was asked on a lost one is never sent again', () => {
+    const mic: NetEvent = { e: 'order', key: 2, order: { t: 'mic', on: true } };
+    const { effects } = run([...inside, offer, mic, { e: 'closed', code: 1006 }, { e: 'timer', name: 'backoff' }, { e: 'opened' }, welcome('resumed')]);
+    expect(settled(effects)).toEqual([[1, { is: 'lost' }], [2, { is: 'lost' }]]);
+    expect(sent(effects)).toEqual([{ t: 'ready' }]);
+  });
+});
+
 describe('waiting in the lobby', () => {
   it('ends with a second welcome on the same line', () => {
     const { state, effects } = run([enter, { e: 'opened' }, welcome('fresh', { token: 'of the lobby' }), welcome('fresh', { token: 'of the room', next_n: 5, seq: 7 })]);

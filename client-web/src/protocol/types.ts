@@ -2128,6 +2128,7 @@ export const TEXT_GRAPHEMES = 500;
 export const TEXT_BYTES = 12800;
 export const NICKNAME_BYTES = 400;
 export const REMEMBERED_ANSWERS = 64;
+export const SLOTS = 6;
 export const BEAT_MS = 20000;
 export const SILENT_MS = 50000;
 export const UNITS_PER_CELL = 10;
@@ -2141,23 +2142,23 @@ export const CALL_BACK_MS = 60000;
 export const SUBPROTOCOL = "ibasho.v1";
 
 /** Close codes, and whether to come back by oneself. */
-export const CLOSE: Record<number, { reason: string; retry: boolean }> = {
-  1000: { reason: "left", retry: false },
-  1009: { reason: "message too big", retry: true },
-  1012: { reason: "restarting", retry: true },
-  4000: { reason: "no hello in time", retry: true },
-  4001: { reason: "taken over by a newer tab", retry: false },
-  4002: { reason: "hello refused", retry: false },
-  4003: { reason: "too many malformed messages", retry: false },
-  4004: { reason: "reading too slowly", retry: true },
-  4005: { reason: "flooding", retry: true },
-  4007: { reason: "room reopens", retry: true },
-  4008: { reason: "line silent", retry: true },
-  4009: { reason: "fragments", retry: true },
-  4010: { reason: "too many waiting", retry: true },
-  4011: { reason: "the session is over", retry: false },
-  4012: { reason: "not let in this time", retry: false },
-  4013: { reason: "signed out", retry: false },
+export const CLOSE: Record<number, { retry: boolean }> = {
+  1000: { retry: false }, // left
+  1009: { retry: true }, // message too big
+  1012: { retry: true }, // restarting
+  4000: { retry: true }, // no hello in time
+  4001: { retry: false }, // taken over by a newer tab
+  4002: { retry: false }, // hello refused
+  4003: { retry: false }, // too many malformed messages
+  4004: { retry: true }, // reading too slowly
+  4005: { retry: true }, // flooding
+  4007: { retry: true }, // room reopens
+  4008: { retry: true }, // line silent
+  4009: { retry: true }, // fragments
+  4010: { retry: true }, // too many waiting
+  4011: { retry: false }, // the session is over
+  4012: { retry: false }, // not let in this time
+  4013: { retry: false }, // signed out
 };
 
 export const REFUSAL_CODES: readonly RefusalCode[] = [

@@ -47,6 +47,7 @@ export class Avatar {
   private stance = '';
   private dressed: Person | null = null;
   private mine = false;
+  private speaks = false;
   private order = Number.NaN;
   private seated = false;
 
@@ -105,16 +106,19 @@ export class Avatar {
     this.place(now);
   }
 
-  dress(person: Person, mine: boolean, labelOf: (person: Person) => string): void {
+  dress(person: Person, mine: boolean, speaks: boolean, labelOf: (person: Person) => string): void {
     // Ten times a second in a full room somebody else has changed.
-    if (person === this.dressed && mine === this.mine) return;
+    if (person === this.dressed && mine === this.mine && speaks === this.speaks) return;
     this.dressed = person;
     this.mine = mine;
+    this.speaks = speaks;
     this.person = person;
     const label = labelOf(person);
     this.name.write(person, mine);
     if (this.button.getAttribute('aria-label') !== label) this.button.setAttribute('aria-label', label);
     this.button.classList.toggle('sc-me', mine);
+    this.button.classList.toggle('sc-speaks', speaks);
+    this.name.element.classList.toggle('sc-speaks', speaks);
     this.paint();
   }
 

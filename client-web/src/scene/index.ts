@@ -16,7 +16,6 @@ import './scene.css';
 
 export { icon } from './art';
 export { figure, headOf } from './figures';
-export { COLOUR_NAMES, FIGURE_NAMES } from './wardrobe';
 
 export interface SceneInput {
   plan: RoomPlan;
@@ -26,6 +25,8 @@ export interface SceneInput {
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   /** Those to be shown now. */
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
+  /** Who speaks with their voice now. */
+  speaking: ReadonlySignal<ReadonlySet<PersonId>>;
   /** My own walk as foretold before the server answers. */
   steer: ReadonlySignal<Walk | null>;
   /** The zone whose ring is shown: where my words go. */
@@ -164,6 +165,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   const catchUp = (now: number): void => {
     const people = input.people.peek();
     const reactions = input.reactions.peek();
+    const speaking = input.speaking.peek();
     const steer = input.steer.peek();
     const calm = input.calm.peek();
     me = input.me.peek();
@@ -182,7 +184,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
         world.append(avatar.button);
       }
       avatar.still(calm || motion.on, now);
-      avatar.dress(person, who === me, input.personLabel);
+      avatar.dress(person, who === me, speaking.has(who), input.personLabel);
       avatar.follow(walk, now);
       avatar.react(reactions.get(who), calm);
     }
@@ -267,7 +269,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   const size = new ResizeObserver(refit);
   const stops = [
     effect(() => {
-      void [input.people.value, input.reactions.value];
+      void [input.people.value, input.reactions.value, input.speaking.value];
       news = true;
       walking.wake();
     }),

@@ -1,7 +1,7 @@
 /** What a person can do in a room. Each asks the server; the answer is a kind sentence at worst. */
 import type { Signal } from '@preact/signals';
 import type { Connection } from '../net/connection';
-import type { Outcome } from '../net/machine';
+import type { Order, Outcome } from '../net/machine';
 import type { Act, Look, Point, Reaction, RoomPlan, Take, Target, Way, Wish } from '../protocol/types';
 import { groupOf, possible } from './gathering';
 import { isFree, kindOf, pointAt } from './places';
@@ -29,6 +29,8 @@ export interface Intents {
   take(take: Take): Promise<boolean>;
   /** The same, with the refusal told to whoever asked and to nobody else. */
   ask(what: { take: Take } | { act: Act }): Promise<Outcome>;
+  /** Anything else that a part of the page has to ask; its answer goes to whoever asked. */
+  order(order: Order): Promise<Outcome>;
 }
 
 export function createIntents(connection: Connection, store: Store, notice: Signal<Notice | null>, memory: Memory): Intents {
@@ -121,6 +123,7 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
       tell(outcome);
       return outcome.is === 'done';
     },
+    order: connection.order,
     ask: (what) => {
       notice.value = null;
       return connection.order('take' in what ? { t: 'take', take: what.take } : { t: 'host', act: what.act });

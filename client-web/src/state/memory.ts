@@ -14,6 +14,13 @@ export interface Habits {
   lang?: string;
   mood?: string;
   calm?: boolean;
+  /** How loud everybody is, 0 to 1. */
+  loud?: number;
+  /** Devices, by the number that the browser gave them for this page; empty: the usual one. */
+  microphone?: string;
+  speaker?: string;
+  /** Keys turn the microphone on and off. */
+  micKeys?: boolean;
 }
 
 export type Box = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

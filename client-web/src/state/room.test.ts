@@ -19,6 +19,20 @@ const inside = welcomed(NOWHERE, welcome());
 const ids = (room: Room): (number | string)[] => room.entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.id));
 const after = (events: Event[], room = inside): Room => happened(room, events, 2000);
 
+describe('voices', () => {
+  it('are who speaks and what one\'s own sections carry; each piece of news replaces the one before', () => {
+    const room = after([{ t: 'speaking', who: [2] }, { t: 'slots', slots: [{ mid: '1', who: 2 }] }, { t: 'speaking', who: [] }]);
+    expect(room.voices).toMatchObject({ speaking: [], slots: [{ mid: '1', who: 2 }], hangUps: 0 });
+    expect(after([{ t: 'hung_up' }], room).voices).toMatchObject({ slots: [], hangUps: 1 });
+  });
+
+  it('begin anew with every welcome, and each is another line', () => {
+    const room = welcomed(after([{ t: 'slots', slots: [{ mid: '1', who: 2 }] }]), welcome({ line: 'resumed', voice: true, speaking: [2] }));
+    expect(room.voices).toEqual({ on: true, speaking: [2], slots: [], line: inside.voices.line + 1, hangUps: 0 });
+    expect(inside.voices.on).toBe(false);
+  });
+});
+
 describe('people', () => {
   it('come, change and go; the same news twice is the same', () => {
     const events: Event[] = [

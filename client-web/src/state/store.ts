@@ -25,6 +25,8 @@ export interface Store {
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
   gathering: ReadonlySignal<Gathering>;
+  /** Who speaks with their voice, of those whom one could hear. */
+  speaking: ReadonlySignal<ReadonlySet<PersonId>>;
   /** Everybody with their zone, now. Changes only when the list does: people walk all the time. */
   cards: ReadonlySignal<readonly Card[]>;
   zone: ReadonlySignal<number>;
@@ -52,12 +54,17 @@ export function createStore(now: () => number, timers: Timers): Store {
   });
   const zone = computed(() => cards.value.find((card) => card.who === me.value)?.zone ?? HALL);
   const kind = computed<ZoneKind>(() => (plan.value ? kindOf(plan.value, zone.value) : 'hall'));
-  const heard = steady(() => (plan.value ? hearers(plan.value, cards.value, me.value) : []));
+  const heard = steady(() => {
+    const { blocked } = room.value.gathering.mine;
+    const all = plan.value ? hearers(plan.value, cards.value, me.value) : [];
+    return blocked ? all.filter(({ who }) => !blocked.includes(who)) : all;
+  });
   const entries = computed(() => room.value.entries);
   const mineFresh = steady(() => {
     void moment.value;
     return takeable(entries.value, now());
   });
+  const speaking = computed(() => room.value.voices.speaking);
   const shown = computed(() => room.value.reactions);
 
   let alarm: number | null = null;
@@ -86,6 +93,7 @@ export function createStore(now: () => number, timers: Timers): Store {
     people,
     reactions: computed(() => new Map([...shown.value].map(([who, { kind: how }]) => [who, how]))),
     gathering: computed(() => room.value.gathering),
+    speaking: computed(() => new Set(speaking.value)),
     cards,
     zone,
     kind,

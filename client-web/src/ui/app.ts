@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { pick, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
+import type { Outcome } from '../net/machine';
 import type { Text } from '../protocol/types';
 import type { Memory } from '../state/memory';
 import type { Session } from '../state/session';
@@ -26,6 +27,12 @@ export function useApp(): App {
 export function useWords(): { w: Words; read: (text: Text) => string } {
   const lang = useApp().settings.lang.value;
   return { w: wordsOf(lang), read: (text) => pick(text, lang) };
+}
+
+/** What came of an order, as a kind sentence; empty when there is nothing to say. */
+export function sentence(outcome: Outcome, w: Words): string {
+  if (outcome.is === 'refused') return w.refusal[outcome.refusal.code];
+  return outcome.is === 'lost' ? w.notNow : '';
 }
 
 export { graphemes } from './graphemes';

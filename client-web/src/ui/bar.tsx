@@ -4,8 +4,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Reaction } from '../protocol/types';
 import { onlooks, possible } from '../state/gathering';
 import type { Session } from '../state/session';
+import { includes } from '../state/way';
 import { useApp, useWords } from './app';
 import { Icon } from './drawn';
+import { Mic } from './later';
 import { openSheet } from './sheets';
 
 const REACTIONS: readonly Reaction[] = ['nod', 'clap', 'wave', 'smile', 'think'];
@@ -15,6 +17,7 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
   const { w } = useWords();
   const fan = useSignal(false);
   const way = session.store.way.value;
+  const voiced = session.voice.value && includes(way, 'listen');
 
   function openFan(): void {
     if (resting(session)) tellWhy(session);
@@ -23,7 +26,7 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
   }
 
   return (
-    <nav class="bar" aria-label={w.hands}>
+    <nav class={voiced ? 'bar voiced' : 'bar'} aria-label={w.hands}>
       <button type="button" class="leave" aria-keyshortcuts="Control+Shift+L Meta+Shift+L" onClick={() => session.leave()}>
         <Icon id="i-leave" />
         {w.leave}
@@ -39,6 +42,7 @@ export function Bar({ writing, onWrite }: { writing: boolean; onWrite: () => voi
         <Icon id="i-write" />
         {w.write}
       </button>
+      {voiced && <Mic />}
       <button type="button" class="way" onClick={() => openSheet({ name: 'way' })}>
         <Icon id="i-way" />
         {w.wayShort(w.ways[way])}

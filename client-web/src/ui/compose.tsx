@@ -10,6 +10,7 @@ import { includes } from '../state/way';
 import { graphemes, useApp, useWords } from './app';
 import { NoticeLine } from './door';
 import { Icon } from './drawn';
+import { VoiceLine } from './later';
 import { Reach } from './reach';
 
 /** Nobody needs a counter before that. */
@@ -71,6 +72,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
     >
       <NoticeLine />
       <Reach />
+      {session.voice.value && includes(way, 'listen') && <VoiceLine />}
       {includes(way, 'write') ? (
         <div class="write">
           <textarea

@@ -9,7 +9,8 @@ import { Calendar, NextSession } from '../public/calendar';
 import { calendar } from '../public/sessions';
 import { needsTicket, passOf } from '../state/bring';
 import { sessionAt } from '../state/gathering';
-import { offered } from '../state/way';
+import { includes, offered } from '../state/way';
+import { openEars } from '../voice/ears';
 import { useApp, useWords } from './app';
 import { Door, NoticeLine } from './door';
 import { Icon } from './drawn';
@@ -55,6 +56,7 @@ export function Entrance({ place }: { place: Place }) {
 
   /** To try the controls, as well as to look on, nobody has to have thought of a name. */
   async function enter(asWay: Way, to = room.value): Promise<void> {
+    if (includes(asWay, 'listen')) openEars();
     let name = nick.value.trim();
     if ((asWay === 'watch' || to === practice?.id) && nicknameRefusal(name)) name = suggestName(settings.lang.value, Math.random());
     tried.value = nick.value;
@@ -102,6 +104,7 @@ export function Entrance({ place }: { place: Place }) {
         <Looks look={look.value} onPick={(picked) => (look.value = picked)} />
         <Ways way={way} onPick={(picked) => (chosen.value = picked)} look="chips" />
         <p class="sub under">{w.wayNote}</p>
+        {session.voice.value && <button type="button" class="btn quiet newcomer" onClick={() => openSheet({ name: 'practice' })}>{w.tryVoice}</button>}
         {(card || been.value || memory.staff()) && <SessionDoor card={card} zone={known && known !== 'lost' ? known.zone : ''} now={now} been={been.value} />}
         {!been.value && !session.bring.value.staff && <button type="button" class="btn quiet newcomer" onClick={() => (been.value = true)}>{w.been}</button>}
         <div class="acts-in">

@@ -6,6 +6,7 @@ import type { Lang } from '../i18n';
 import { firstWords } from '../i18n/first';
 import { hostWords } from '../i18n/host';
 import { sessionWords } from '../i18n/session';
+import { voiceWords } from '../i18n/voice';
 import { useApp } from './app';
 
 const AGAIN_MS = 4000;
@@ -44,7 +45,28 @@ export const SessionDoor = ofSession('SessionDoor');
 export const Lobby = ofSession('Lobby');
 export const SessionSheet = ofSession('SessionSheet');
 
+type Voice = typeof import('../voice');
+
+/** Only for those who listen, speak or practise. */
+function ofVoice<K extends keyof Voice>(name: K): Voice[K] {
+  return later(async (lang) => {
+    const [parts] = await Promise.all([import('../voice'), voiceWords.load(lang)]);
+    return parts[name] as FunctionComponent<object>;
+  }) as Voice[K];
+}
+
+export const Mic = ofVoice('Mic');
+export const VoiceLine = ofVoice('VoiceLine');
+export const VoiceSheet = ofVoice('VoiceSheet');
+
 /** Only for those who ask. */
+export const PersonSheet = later(async (lang) => {
+  const [{ PersonSheet }] = await Promise.all([import('./person-sheet'), voiceWords.load(lang)]);
+  return PersonSheet;
+});
+
+export const LooksSheet = later(async () => (await import('./looks-sheet')).LooksSheet);
+
 export const FirstSheet = later(async (lang) => {
   const [{ FirstSheet }] = await Promise.all([import('./first'), firstWords.load(lang)]);
   return FirstSheet;

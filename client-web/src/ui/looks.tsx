@@ -1,12 +1,11 @@
 /** Choosing a figure and its clothes; each pick is shown at once. */
-import { COLOUR_NAMES, FIGURE_NAMES } from '../scene';
 import type { Look } from '../protocol/types';
 import { useWords } from './app';
 import { Choices } from './choices';
 import { Figure } from './drawn';
 
 export function Looks({ look, onPick }: { look: Look; onPick: (look: Look) => void }) {
-  const { w, read } = useWords();
+  const { w } = useWords();
   return (
     <div class="looks">
       <Choices
@@ -14,9 +13,9 @@ export function Looks({ look, onPick }: { look: Look; onPick: (look: Look) => vo
         look="picks"
         value={String(look.figure)}
         onPick={(value) => onPick({ ...look, figure: Number(value) })}
-        options={FIGURE_NAMES.map((name, figure) => ({
+        options={w.figures.map((name, figure) => ({
           value: String(figure),
-          name: read(name),
+          name,
           label: <Figure look={{ figure, colour: look.colour }} />,
         }))}
       />
@@ -25,9 +24,9 @@ export function Looks({ look, onPick }: { look: Look; onPick: (look: Look) => vo
         look="picks small"
         value={String(look.colour)}
         onPick={(value) => onPick({ ...look, colour: Number(value) })}
-        options={COLOUR_NAMES.map((name, colour) => ({
+        options={w.colours.map((name, colour) => ({
           value: String(colour),
-          name: read(name),
+          name,
           label: <Figure look={{ figure: look.figure, colour }} />,
         }))}
       />

@@ -5,12 +5,11 @@ import { useApp, useWords } from './app';
 import { Entrance } from './entrance';
 import { Closed, Entering, Goodbye, Loading, Taken } from './farewells';
 import { HelpSheet, SettingsSheet } from './info-sheets';
-import { FirstSheet, Lobby, SessionSheet } from './later';
-import { LooksSheet, WaySheet } from './me-sheets';
+import { FirstSheet, Lobby, LooksSheet, PersonSheet, SessionSheet, VoiceSheet } from './later';
 import { ListSheet } from './people';
-import { PersonSheet } from './person-sheet';
 import { Room } from './room';
 import { closeSheet, sheet } from './sheets';
+import { WaySheet } from './way-sheet';
 
 export function Page() {
   const { session, settings } = useApp();
@@ -81,6 +80,9 @@ function OpenSheet() {
       return <ListSheet key="list" />;
     case 'person':
       return <PersonSheet key={`person${open.who}`} who={open.who} />;
+    case 'sound':
+    case 'practice':
+      return <VoiceSheet key={open.name} which={open.name} />;
     default:
       return <SessionSheet key={open.name} which={open.name} />;
   }

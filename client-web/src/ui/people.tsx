@@ -6,7 +6,7 @@ import { freeSeats } from '../state/places';
 import type { Card } from '../state/store';
 import { useApp, useWords } from './app';
 import { Head, Icon } from './drawn';
-import { WISH_ICONS } from './me-sheets';
+import { WISH_ICONS } from './way-sheet';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
 import { badgeIcon, describe } from './stage';
@@ -116,11 +116,13 @@ function Who({ person }: { person: Card }) {
   const { store } = session;
   const isMe = person.who === store.me.value;
   const reaction = store.reactions.value.get(person.who);
+  const speaks = store.speaking.value.has(person.who);
   return (
     <li>
-      <button type="button" class={isMe ? 'who-one me' : 'who-one'} aria-label={describe(person, isMe, w)} onClick={() => openSheet({ name: 'person', who: person.who })}>
+      <button type="button" class={isMe ? 'who-one me' : 'who-one'} aria-label={describe(person, isMe, speaks, w)} onClick={() => openSheet({ name: 'person', who: person.who })}>
         <Head look={person.look} />
         <span>{person.nick}</span>
+        {speaks && <Icon id="i-mic" />}
         {person.badge && <Icon id={badgeIcon(person.badge)} />}
         {person.wish && <Icon id={WISH_ICONS[person.wish]} />}
         {person.away && <Icon id="r-away" />}

@@ -1,11 +1,12 @@
 /** A person, as they wish to be met, and the way to where they are. */
 import type { PersonId } from '../protocol/types';
+import { PersonVoice } from '../voice/person';
 import { useApp, useWords } from './app';
 import { Figure, Icon } from './drawn';
-import { WISH_ICONS } from './me-sheets';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
 import { badgeIcon } from './stage';
+import { WISH_ICONS } from './way-sheet';
 
 export function PersonSheet({ who }: { who: PersonId }) {
   const { session } = useApp();
@@ -26,6 +27,7 @@ export function PersonSheet({ who }: { who: PersonId }) {
           <p>{w.personAt(name)}</p>
           {person.badge && <p class="marked"><Icon id={badgeIcon(person.badge)} />{w.roles[person.badge]}</p>}
           {person.wish && <p class="marked"><Icon id={WISH_ICONS[person.wish]} />{w.wishes[person.wish]}</p>}
+          {store.speaking.value.has(who) && <p class="marked"><Icon id="i-mic" />{w.speaks}</p>}
           {person.away && <p class="marked"><Icon id="r-away" />{w.personAway}</p>}
         </div>
       </div>
@@ -49,6 +51,7 @@ export function PersonSheet({ who }: { who: PersonId }) {
           </button>
         )
       )}
+      {!isMe && <PersonVoice who={who} nick={person.nick} />}
     </Sheet>
   );
 }

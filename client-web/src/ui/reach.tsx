@@ -22,13 +22,14 @@ export function Reach() {
       </p>
     );
   }
+  const mic = store.gathering.value.mine.mic;
   const [before, who, after] = (kind === 'table' ? w.reachTable : w.reachHall)(people.length);
   return (
     <>
       <button type="button" class="reach" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-        <Icon id="i-ear" />
+        <Icon id={mic ? 'i-mic' : 'i-ear'} />
         {people.slice(0, MOST_HEADS).map((person) => <Head key={person.who} look={person.look} />)}
-        <span>{before}<b>{who}</b>{after}</span>
+        <span>{mic && w.reachVoice}{before}<b>{who}</b>{after}</span>
       </button>
       {open.value && (
         <ul class="reach-who" aria-label={w.reachWho}>

@@ -10,6 +10,7 @@ export type Open =
   | { name: 'looks' }
   | { name: 'list' }
   | { name: 'person'; who: PersonId }
+  | { name: 'sound' | 'practice' }
   | { name: 'session' | 'themes' | 'box' | 'phrase' };
 
 export const sheet = signal<Open | null>(null);

@@ -24,11 +24,12 @@ export function Stage() {
       me: store.me,
       people: store.people,
       reactions: store.reactions,
+      speaking: store.speaking,
       steer: store.steer,
       hearing: store.hearing,
       calm: settings.calm,
       label: (text) => pick(text, lang),
-      personLabel: (person) => describe(person, person.who === store.me.peek(), wordsOf(lang)),
+      personLabel: (person) => describe(person, person.who === store.me.peek(), store.speaking.peek().has(person.who), wordsOf(lang)),
       now: store.now,
       onFloor: (point) => intents.go({ point }),
       onSeat: (seat) => intents.go({ seat }),
@@ -56,6 +57,6 @@ export function badgeIcon(role: Role): string {
 }
 
 /** A person in words: everything that the picture shows by a mark. */
-export function describe(person: Pick<Person, 'nick' | 'wish' | 'away' | 'badge'>, isMe: boolean, w: Words): string {
-  return [person.nick, isMe && w.you, person.badge && w.roles[person.badge], person.wish && w.wishes[person.wish], person.away && w.awayMark].filter(Boolean).join('、');
+export function describe(person: Pick<Person, 'nick' | 'wish' | 'away' | 'badge'>, isMe: boolean, speaks: boolean, w: Words): string {
+  return [person.nick, isMe && w.you, speaks && w.speaks, person.badge && w.roles[person.badge], person.wish && w.wishes[person.wish], person.away && w.awayMark].filter(Boolean).join('、');
 }

@@ -3,13 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RefusalCode } from '../../protocol/types';
 import type { Outcome } from '../../net/machine';
-import type { Words } from '../../i18n';
-import { graphemes, useWords } from '../app';
-
-export function sentence(outcome: Outcome, w: Words): string {
-  if (outcome.is === 'refused') return w.refusal[outcome.refusal.code];
-  return outcome.is === 'lost' ? w.notNow : '';
-}
+import { graphemes, sentence, useWords } from '../app';
 
 export function Writing(props: {
   label: string;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Take } from '../../protocol/types';
 import { Sheet } from '../sheet';
 import { closeSheet } from '../sheets';
-import { sentence } from './asking';
+import { sentence } from '../app';
 import { useSession } from './kit';
 
 export function Phrase() {

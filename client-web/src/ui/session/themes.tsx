@@ -4,7 +4,8 @@ import { possible } from '../../state/gathering';
 import { Choices } from '../choices';
 import { Sheet } from '../sheet';
 import { closeSheet } from '../sheets';
-import { Writing, sentence } from './asking';
+import { sentence } from '../app';
+import { Writing } from './asking';
 import { useSession } from './kit';
 
 /** As the protocol has it. */

@@ -1,43 +1,11 @@
-/** Sheets about oneself: how one takes part, and how one looks. */
+/** The sheet about how one looks. It comes when it is asked for. */
 import { useSignal } from '@preact/signals';
-import type { Refusal, Way, Wish } from '../protocol/types';
+import type { Refusal } from '../protocol/types';
 import { useApp, useWords } from './app';
-import { Choices } from './choices';
-import { Icon } from './drawn';
 import { Looks } from './looks';
 import { Nickname, nicknameRefusal } from './nickname';
 import { Sheet } from './sheet';
-import { closeSheet, openSheet } from './sheets';
-import { Ways } from './ways';
-
-const WISHES: readonly Wish[] = ['talk', 'quiet'];
-export const WISH_ICONS: Record<Wish, string> = { talk: 'i-lantern', quiet: 'i-hush' };
-
-export function WaySheet({ hint }: { hint?: 'write' | 'react' | undefined }) {
-  const { session } = useApp();
-  const { w } = useWords();
-  const { store, intents } = session;
-  const way = store.way.value;
-  const wish = store.mine.value?.wish;
-  return (
-    <Sheet title={w.way} onClose={closeSheet} shut={w.keepThis}>
-      <p class="sub">{hint === 'write' ? w.writeOff(w.ways[way]) : hint === 'react' ? w.reactOff : w.wayNote}</p>
-      <Ways way={way} hideLegend onPick={(picked: Way) => intents.setWay(picked)} />
-      <Choices
-        legend={w.wish}
-        look="chips"
-        value={wish ?? 'none'}
-        onPick={(picked) => intents.setWish(WISHES.find((one) => one === picked))}
-        options={[
-          ...WISHES.map((one) => ({ value: one, label: <><Icon id={WISH_ICONS[one]} />{w.wishes[one]}</> })),
-          { value: 'none', label: w.noWish },
-        ]}
-      />
-      <p class="sub">{w.wishNote}</p>
-      <button type="button" class="btn line wide" onClick={() => openSheet({ name: 'looks' })}>{w.changeLooks}</button>
-    </Sheet>
-  );
-}
+import { closeSheet } from './sheets';
 
 export function LooksSheet() {
   const { session } = useApp();
