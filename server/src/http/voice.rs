@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::HeaderMap;
-use axum::http::header::ORIGIN;
 use axum::{Extension, Json};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::voice::{Practice, Practising, SDP_BYTES, Voice};
@@ -31,23 +29,19 @@ async fn voice(State(around): State<Arc<Surroundings>>) -> Json<Voice> {
     Json(Voice { on: around.voice.is_some(), ice_servers })
 }
 
-/// Hear one's own voice, before meeting anybody: an offer for an answer.
+/// Hear one's own voice, before meeting anybody: an offer for an answer. No page of another site can ask for it: browsers do
+/// not send JSON there without being allowed to (Fetch standard, CORS preflight), and nothing here allows it.
 #[utoipa::path(post, path = "/api/v1/practice", tag = "public", request_body = Practice, responses(
     (status = 200, body = Practising),
     (status = 400, description = "The offer cannot be used, or shows an address", body = Refusal),
-    (status = 403, description = "Not from a page of this place", body = Refusal),
     (status = 429, description = "Too often; `after` says when to try again", body = Refusal),
     (status = 503, description = "Too many practise at the moment", body = Refusal),
 ))]
 async fn practise(
     State(around): State<Arc<Surroundings>>,
     Extension(Peer(address)): Extension<Peer>,
-    headers: HeaderMap,
     Body(Practice { sdp }): Body<Practice>,
 ) -> Answer<Practising> {
-    if !around.origins.allow(headers.get(ORIGIN).and_then(|origin| origin.to_str().ok())) {
-        return Err(RefusalCode::NotAllowed.into());
-    }
     let taken = around.practices.take(address, around.clock.now());
     taken.map_err(|after| Refusal::new(RefusalCode::TooFast).after(after))?;
     let media = around.voice.clone().ok_or(RefusalCode::NoVoice)?;

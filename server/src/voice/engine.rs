@@ -418,6 +418,7 @@ impl Engine {
     /// A connection ends. `by_itself`: the room does not know yet.
     fn end(&mut self, key: Key, by_itself: bool) {
         let mut peer = self.peers.remove(key);
+        peer.close(&mut self.net);
         self.net.counts.peers.dec();
         let who = matches!(peer.owner, Owner::Person { .. }).then(|| peer.who());
         if who.is_none() {
@@ -442,8 +443,6 @@ impl Engine {
         for (_, other) in &mut self.peers {
             other.listeners.retain(|listener| *listener != key);
         }
-        // A fault of the library may show itself once more.
-        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(peer)));
     }
 }
 

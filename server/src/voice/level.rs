@@ -114,7 +114,8 @@ mod tests {
         let (start, mut level) = (Instant::now(), Level::default());
         play(&mut level, start, 0, 200, -20);
         let stops = level.stops().expect("speaks");
-        assert_eq!(level.rest(stops - Duration::from_millis(1)), None);
+        assert_eq!(stops, start + Duration::from_millis(180) + BREATH);
+        assert_eq!(level.rest(start + Duration::from_millis(180)), None);
         assert_eq!(level.rest(stops), Some(false));
         assert_eq!((level.rest(stops), level.stops()), (None, None));
         play(&mut level, start, 2000, 200, -20);

@@ -176,6 +176,16 @@ impl Peer {
         done.unwrap_or(Err(End::Failed))
     }
 
+    /// Says goodbye, so that the client need not find out by itself.
+    pub fn close(&mut self, net: &mut Net) {
+        // Whatever comes of it: it is over. What is heard meanwhile goes nowhere.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            if self.connected && self.rtc.close().is_ok() {
+                let _ = self.drain(net, &mut Vec::new());
+            }
+        }));
+    }
+
     fn drain(&mut self, net: &mut Net, heard: &mut Vec<RtpPacket>) -> Result<(), End> {
         loop {
             match self.rtc.poll_output().map_err(|_| End::Gone)? {
