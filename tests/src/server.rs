@@ -34,6 +34,9 @@ pub struct TestServer {
     _home: TempDir,
 }
 
+/// What changes a configuration before a server starts with it.
+pub type Configure = Box<dyn FnOnce(&mut Config) + Send>;
+
 /// What a [`TestServer`] is made of, beyond the usual.
 #[derive(Default)]
 pub struct Recipe {
@@ -42,7 +45,7 @@ pub struct Recipe {
     /// Looks at each command before its room does.
     pub inspect: Option<Inspect>,
     /// Changes the configuration.
-    pub configure: Option<fn(&mut Config)>,
+    pub configure: Option<Configure>,
     /// How staff sign in.
     pub staff: StaffConfig,
     /// What stands in for the voice engine; it outlives a restart.

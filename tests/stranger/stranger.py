@@ -87,7 +87,9 @@ class Voice:
         self.configuration = aiortc.RTCConfiguration(
             iceServers=[aiortc.RTCIceServer(**server) for server in ice_servers],
             iceTransportPolicy=policy,
-            bundlePolicy=aiortc.RTCBundlePolicy.MAX_BUNDLE,
+            # The only policy under which this library reads the candidates where RFC 9429 (5.3.1) has them: in the first
+            # section of a bundle.
+            bundlePolicy=aiortc.RTCBundlePolicy.MAX_COMPAT,
         )
         self.connection = None
         self.voices = {}

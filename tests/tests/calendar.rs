@@ -182,7 +182,7 @@ async fn three_in_the_afternoon_stays_three_when_clocks_change() {
     fn berlin(config: &mut ibasho_server::config::Config) {
         config.place.zone = "Europe/Berlin".into();
     }
-    let server = TestServer::with(Recipe { configure: Some(berlin), ..Recipe::default() }).await;
+    let server = TestServer::with(Recipe { configure: Some(Box::new(berlin)), ..Recipe::default() }).await;
     let mut owner = server.staff("ぬし", Role::Owner, &[]).await;
     let plan = SessionPlan { date: "2026-03-15".into(), repeats: Some("FREQ=WEEKLY;COUNT=4".into()), ..saturdays() };
     let kept = owner.plan(&plan).await;

@@ -22,7 +22,7 @@ async fn with_hours() -> TestServer {
     fn configure(config: &mut Config) {
         config.rooms = Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("rooms/hours"));
     }
-    TestServer::with(Recipe { configure: Some(configure), ..Recipe::default() }).await
+    TestServer::with(Recipe { configure: Some(Box::new(configure)), ..Recipe::default() }).await
 }
 
 async fn room(server: &TestServer, id: &str) -> RoomSummary {

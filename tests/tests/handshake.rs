@@ -49,7 +49,7 @@ async fn only_the_subprotocol_of_this_version_is_spoken() {
 async fn only_pages_on_the_list_may_connect() {
     let urls: fn(&mut ibasho_server::config::Config) =
         |config| config.public_urls = vec!["https://ibasho.example.jp".into()];
-    let server = TestServer::with(Recipe { configure: Some(urls), ..Recipe::default() }).await;
+    let server = TestServer::with(Recipe { configure: Some(Box::new(urls)), ..Recipe::default() }).await;
     let (host, port) = (server.addr().to_string(), server.addr().port());
     let here = |name: &str| format!("http://{name}:{port}");
     for origin in [here("localhost"), here("127.0.0.1"), here("LOCALHOST"), "https://ibasho.example.jp".into()] {
@@ -178,7 +178,7 @@ async fn who_says_no_hello_in_time_is_let_go() {
 #[tokio::test]
 async fn thousands_of_silent_sockets_disturb_nobody() {
     let few: fn(&mut ibasho_server::config::Config) = |config| config.limits.waiting = 20;
-    let server = TestServer::with(Recipe { configure: Some(few), ..Recipe::default() }).await;
+    let server = TestServer::with(Recipe { configure: Some(Box::new(few)), ..Recipe::default() }).await;
     let mut nagi = server.enter("なぎ").await;
     let mut sockets = Vec::new();
     for _ in 0..1_000 {

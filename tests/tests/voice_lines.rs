@@ -236,8 +236,8 @@ async fn what_makes_no_sense_is_refused() {
 
 #[tokio::test]
 async fn without_voice_on_the_server_everything_else_is_as_it_was() {
-    let silent: fn(&mut Config) = |config| config.voice.on = false;
-    let server = TestServer::with(Recipe { configure: Some(silent), ..Recipe::default() }).await;
+    let silent = |config: &mut Config| config.voice.on = false;
+    let server = TestServer::with(Recipe { configure: Some(Box::new(silent)), ..Recipe::default() }).await;
     let mut nagi = server.enter_as("なぎ", Way::Voice).await;
     let haru = server.enter("はる").await;
     assert!(!nagi.mirror.voice);

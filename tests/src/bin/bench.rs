@@ -1,6 +1,6 @@
 //! The benchmarks: what the server costs, compared with the cheapest server that sends the same.
 //!
-//! `bench [--seconds N] [--repeat N] [--only NAME]… [--out FILE]`. Workloads are the names of `fanout`, `idle` and `storm`.
+//! `bench [--seconds N] [--repeat N] [--only NAME]… [--out FILE]`. Workloads are the names of `fanout`, `idle`, `storm` and `voice`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +11,9 @@ use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::codec::encode_client;
 use ibasho_tests::load::children::{Measured, room_id};
 use ibasho_tests::load::life::{LIVES, LIVING, Life, OPEN, hello};
+use ibasho_tests::load::mute::mute_to_silence_ms;
 use ibasho_tests::load::run::{against_floor, against_server};
+use ibasho_tests::load::streams::{self, Streamed, TALKS, Talk};
 use ibasho_tests::load::swarm::{Seen, Swarm};
 use ibasho_tests::measure::{cpu_seconds, median, memory_kib, percentile};
 use serde::Serialize;
@@ -23,6 +25,8 @@ struct Report {
     idle: Option<Idle>,
     #[serde(skip_serializing_if = "Option::is_none")]
     storm: Option<Storm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voice: Option<Voice>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +48,27 @@ struct Idle {
 struct Storm {
     joined_1000_ms: f64,
     cpu_s: f64,
+}
+
+#[derive(Serialize)]
+struct Voice {
+    streams_per_core: f64,
+    ratio_to_floor: f64,
+    added_p99_ms: f64,
+    mb_per_peer: f64,
+    mute_to_silence_ms: f64,
+    /// By how many streams there are.
+    at: BTreeMap<&'static str, Forwarding>,
+}
+
+#[derive(Serialize)]
+struct Forwarding {
+    streams: f64,
+    per_core: f64,
+    ratio_to_floor: f64,
+    added_p50_ms: f64,
+    added_p99_ms: f64,
+    mb_per_peer: f64,
 }
 
 struct Options {
@@ -87,6 +112,9 @@ fn main() -> Result<()> {
     }
     if options.wants("storm") {
         report.storm = Some(storm(options.repeat)?);
+    }
+    if options.wants("voice") {
+        report.voice = Some(voice(&options)?);
     }
     let text = serde_json::to_string_pretty(&report)?;
     std::fs::create_dir_all(options.out.parent().context("a folder")?)?;
@@ -136,6 +164,62 @@ fn fanout(life: &Life, options: &Options) -> Result<Fanout> {
         p50_ms: median(medians),
         p99_ms: median(tails),
         bytes_per_s_per_person: median(rates),
+    })
+}
+
+/// How many mutes are measured; the slowest counts.
+const MUTES: usize = 10;
+
+/// The many streams say what a stream costs, the middle ones what it adds, as the goals ask.
+fn voice(options: &Options) -> Result<Voice> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut at = BTreeMap::new();
+    for talk in &TALKS {
+        at.insert(talk.name, runtime.block_on(forwarding(talk, options))?);
+    }
+    let mute_to_silence_ms = runtime.block_on(mute_to_silence_ms(MUTES))?;
+    eprintln!("voice: silence {mute_to_silence_ms:.1} ms after a mute");
+    let (many, middle) = (&at["600"], &at["180"]);
+    Ok(Voice {
+        streams_per_core: many.per_core,
+        ratio_to_floor: many.ratio_to_floor,
+        added_p99_ms: middle.added_p99_ms,
+        mb_per_peer: many.mb_per_peer,
+        mute_to_silence_ms,
+        at,
+    })
+}
+
+/// Server and floor in turn.
+async fn forwarding(talk: &Talk, options: &Options) -> Result<Forwarding> {
+    let window = Duration::from_secs(options.seconds.into());
+    let mut runs = Vec::new();
+    for round in 0..options.repeat {
+        let server = streams::against_server(talk, window).await?;
+        let floor = streams::against_floor(talk, window, server.size).await?;
+        let load = format!("{} streams {}", talk.name, round + 1);
+        for (name, run) in [("server", &server), ("floor", &floor)] {
+            eprintln!(
+                "{load}: {name} {:.1} streams of {} B, {:.1} % of a core, p50 {:.2} ms, p99 {:.2} ms, {:.2} MB each",
+                run.streams,
+                server.size,
+                run.cpu * 100.0,
+                percentile(&run.delays_ms, 0.5),
+                percentile(&run.delays_ms, 0.99),
+                run.mb_per_peer,
+            );
+        }
+        runs.push((server, floor));
+    }
+    let middle = |look: &dyn Fn(&(Streamed, Streamed)) -> f64| median(runs.iter().map(look).collect());
+    let added = |p: f64| middle(&|(server, floor)| percentile(&server.delays_ms, p) - percentile(&floor.delays_ms, p));
+    Ok(Forwarding {
+        streams: middle(&|(server, _)| server.streams),
+        per_core: middle(&|(server, _)| 1.0 / server.cost()),
+        ratio_to_floor: middle(&|(server, floor)| server.cost() / floor.cost()),
+        added_p50_ms: added(0.5),
+        added_p99_ms: added(0.99),
+        mb_per_peer: middle(&|(server, _)| server.mb_per_peer),
     })
 }
 

@@ -23,7 +23,7 @@ pub struct Measured {
     child: Child,
     /// Where it listens.
     pub addr: SocketAddr,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Measured {
@@ -51,7 +51,7 @@ impl Measured {
             .env("IBASHO_LOG", "error")
             .env("IBASHO_VOICE__LISTEN", "127.0.0.1:0");
         command.stdin(Stdio::null()).stdout(Stdio::null());
-        let mut measured = Self { child: on_its_core(&mut command)?, addr, _home: home };
+        let mut measured = Self { child: on_its_core(&mut command)?, addr, home };
         let deadline = Instant::now() + Duration::from_secs(20);
         while TcpStream::connect(addr).is_err() {
             if let Some(status) = measured.child.try_wait()? {
@@ -65,17 +65,35 @@ impl Measured {
         Ok(measured)
     }
 
+    /// Where its data are. Only of a server.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// Begins the floor of voice; what the numbers mean stands in its program.
+    pub fn floor_udp(people: usize, group: usize, slots: usize, size: usize) -> Result<Self> {
+        let mut command = Command::new(beside_us("floor_udp")?);
+        command.args([people, group, slots, size].map(|number| number.to_string()));
+        Self::telling(command, TempDir::new()?)
+    }
+
     /// Begins the floor with a trace.
     pub fn floor(trace: &mut [super::trace::Sent], connections: usize) -> Result<Self> {
         let home = TempDir::new()?;
         let file = home.path().join("trace");
         super::trace::write(&file, trace)?;
         let mut command = Command::new(beside_us("floor")?);
-        command.arg(&file).arg(connections.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg(&file).arg(connections.to_string());
+        Self::telling(command, home)
+    }
+
+    /// Begins a process that tells its address first.
+    fn telling(mut command: Command, home: TempDir) -> Result<Self> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = on_its_core(&mut command)?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
-        Ok(Self { child, addr: line.trim().parse()?, _home: home })
+        Ok(Self { child, addr: line.trim().parse()?, home })
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod children;
 pub mod life;
+pub mod mute;
 pub mod run;
+pub mod streams;
 pub mod swarm;
 pub mod trace;

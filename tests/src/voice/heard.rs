@@ -23,6 +23,8 @@ pub struct Packet {
     pub time: u32,
     /// Its source.
     pub ssrc: u32,
+    /// Bytes of its datagram.
+    pub size: usize,
     /// When it arrived, by [`super::stamp::clock`].
     pub at: Duration,
 }

@@ -5,12 +5,14 @@
 //! | [`peer`] | a connection: its offer, its answer, talking, and what it hears |
 //! | [`guest`] | somebody with a line and a voice |
 //! | [`heard`] | every packet that arrived, and what such a list says |
+//! | [`relay`] | a TURN server |
 //! | [`road`] | the sockets: UDP, TCP, and UDP on which things go wrong |
 //! | [`stamp`] | what a packet says about itself: whose it is, and when it was sent |
 
 pub mod guest;
 pub mod heard;
 pub mod peer;
+pub mod relay;
 pub mod road;
 pub mod stamp;
 
@@ -23,7 +25,7 @@ use ibasho_protocol::server::Event;
 use ibasho_protocol::voice::{Practice, Practising, SLOTS};
 
 use crate::client::TestClient;
-use crate::http;
+use crate::http::{self, Response};
 use peer::{Dial, Peer};
 use road::Road;
 
@@ -72,12 +74,19 @@ impl TestClient {
 /// Practises alone, and waits until the connection is up.
 pub async fn practise(server: SocketAddr, who: PersonId) -> (Peer, Practising) {
     let dial = Dial::new(1);
-    let response = http::post(server, "/api/v1/practice", &Practice { sdp: dial.sdp.clone() }).await;
-    let practising: Practising = response.json();
+    let practising: Practising = ask_to_practise(server, &dial.sdp).await.json();
     let road = Road::udp(SocketAddrs::of(&practising.sdp)).await;
     let mut peer = dial.connect(&practising.sdp, road, who);
     peer.until("the connection", |heard| heard.up).await;
     (peer, practising)
+}
+
+/// Asks for a practice, from a page of the server.
+pub async fn ask_to_practise(server: SocketAddr, sdp: &str) -> Response {
+    let practice = serde_json::to_string(&Practice { sdp: sdp.into() }).expect("JSON");
+    let origin = format!("http://{server}");
+    let headers = [("Origin", origin.as_str()), ("Content-Type", "application/json")];
+    http::ask(server, "POST", "/api/v1/practice", &headers, &practice).await
 }
 
 /// Where a server's media are, as its answer says.

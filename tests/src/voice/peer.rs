@@ -57,7 +57,7 @@ impl Dial {
         let (orders, inbox) = mpsc::unbounded_channel();
         let (heard, ears) = watch::channel(Heard::default());
         let next = Instant::now();
-        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, heard };
+        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, size: 0, heard };
         tokio::spawn(side.live(inbox));
         Peer { orders, ears }
     }
@@ -143,6 +143,8 @@ struct Side {
     count: u32,
     /// Packets that would have been sent in the silences: time goes on, sequence numbers do not.
     skipped: u32,
+    /// Bytes of the datagram that came last.
+    size: usize,
     heard: watch::Sender<Heard>,
 }
 
@@ -168,6 +170,7 @@ impl Side {
                 },
                 packet = self.road.receive() => {
                     let Ok((packet, from)) = packet else { return Ok(()) };
+                    self.size = packet.len();
                     // What is no packet of these protocols is nothing to a client.
                     if let Ok(receive) = Receive::new(self.road.protocol(), from, self.road.local, &packet) {
                         self.rtc.handle_input(Input::Receive(Instant::now(), receive))?;
@@ -236,7 +239,7 @@ impl Side {
         let Some(stamp) = Stamp::read(&packet.payload) else {
             return self.heard.send_modify(|heard| heard.sounds += 1);
         };
-        let packet = Packet { mid, stamp, seq, time, ssrc: *ssrc, at };
+        let packet = Packet { mid, stamp, seq, time, ssrc: *ssrc, size: self.size, at };
         self.heard.send_modify(|heard| heard.packets.push(packet));
     }
 }
