@@ -1,5 +1,19 @@
 import { defineConfig } from '@playwright/test';
 
+const ARGS = [
+  // Only the superuser of a container cannot have the sandbox.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+// The browser of the system: none is ever downloaded.
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const VOICE = 'voice*.spec.ts';
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -18,19 +32,14 @@ export default defineConfig({
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      // The browser of the system: none is ever downloaded.
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        // Only the superuser of a container cannot have the sandbox.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
   },
+  projects: [
+    { name: 'page', testIgnore: VOICE, use: { launchOptions: { executablePath: CHROMIUM, args: ARGS } } },
+    {
+      // A microphone that beeps, and nothing that really sounds. Whether a page may use it is asked of its context.
+      name: 'voice',
+      testMatch: VOICE,
+      use: { launchOptions: { executablePath: CHROMIUM, args: [...ARGS, '--use-fake-device-for-media-stream', '--mute-audio'] } },
+    },
+  ],
 });
