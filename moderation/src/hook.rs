@@ -1,12 +1,14 @@
 //! Where rules are asked. Rules propose; the server does what the joined decision says.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ibasho_protocol::refusal::RefusalCode;
 
 use crate::nickname::check_nickname;
 use crate::roles::Role;
+use crate::rules::{Effect, Finding, Reason, Said, settle};
 use crate::text::check_text;
 
 /// What is judged.
@@ -27,6 +29,13 @@ pub enum Subject<'a> {
         /// This.
         text: &'a str,
     },
+    /// Somebody wants to begin to speak.
+    VoiceStart,
+    /// Somebody reports something. Whatever rules say of it, it is stored; they may see a cry for help in it.
+    Report {
+        /// With these words; there may be none.
+        text: &'a str,
+    },
 }
 
 /// Around what is judged.
@@ -38,6 +47,19 @@ pub struct Context<'a> {
     pub role: Role,
     /// Milliseconds since the Unix epoch.
     pub now: u64,
+    /// The id of the session that is on.
+    pub session: Option<&'a str>,
+    /// When the person first came, in milliseconds since the Unix epoch. Whom nobody knows counts as a newcomer.
+    pub arrived: Option<u64>,
+    /// What they wrote before, oldest first: see [`Recent`](crate::rules::Recent).
+    pub recent: &'a [Said<'a>],
+}
+
+impl<'a> Context<'a> {
+    /// A context of which only this is known.
+    pub const fn new(room: &'a str, role: Role, now: u64) -> Self {
+        Self { room, role, now, session: None, arrived: None, recent: &[] }
+    }
 }
 
 /// What shall happen, from the mildest to the strictest.
@@ -81,12 +103,32 @@ pub struct Decision {
     pub rule: Cow<'static, str>,
     /// Why, in English, for staff and logs. Holds nothing that the person wrote.
     pub why: Cow<'static, str>,
+    /// What was found where, at most [`FINDINGS`](crate::rules::FINDINGS), also what is only tried and does not count.
+    pub findings: Vec<Finding>,
+    /// What shall be done besides: each once.
+    pub effects: BTreeSet<Effect>,
 }
 
 impl Decision {
+    /// A decision without findings of its own.
+    pub fn new(verdict: Verdict, rule: impl Into<Cow<'static, str>>, why: impl Into<Cow<'static, str>>) -> Self {
+        Self { verdict, rule: rule.into(), why: why.into(), findings: Vec::new(), effects: BTreeSet::new() }
+    }
+
     /// Nothing to object to.
     pub const fn allow(rule: &'static str) -> Self {
-        Self { verdict: Verdict::Allow, rule: Cow::Borrowed(rule), why: Cow::Borrowed("") }
+        Self {
+            verdict: Verdict::Allow,
+            rule: Cow::Borrowed(rule),
+            why: Cow::Borrowed(""),
+            findings: Vec::new(),
+            effects: BTreeSet::new(),
+        }
+    }
+
+    /// Whether somebody cries for help: never an offence.
+    pub fn is_cry_for_help(&self) -> bool {
+        self.findings.iter().any(|finding| finding.counts() && finding.reason == Reason::Help)
     }
 
     /// The stricter of the two with its reasons. The order of the two never matters.
@@ -96,7 +138,11 @@ impl Decision {
         let stricter = weigh(&self).cmp(&weigh(&other));
         // Between equals the names decide, so that the same rules in another order say the same.
         let stricter = stricter.then_with(|| (&other.rule, &other.why).cmp(&(&self.rule, &self.why)));
-        if stricter.is_ge() { self } else { other }
+        let (mut decision, other) = if stricter.is_ge() { (self, other) } else { (other, self) };
+        decision.findings.extend(other.findings);
+        settle(&mut decision.findings);
+        decision.effects.extend(other.effects);
+        decision
     }
 }
 
@@ -122,7 +168,13 @@ impl Hooks {
 
     /// Asks every rule; the strictest decides. A rule that panics means *hold*, never *allow*.
     pub fn judge(&self, subject: &Subject<'_>, context: &Context<'_>) -> Decision {
-        self.0.iter().map(|hook| ask(hook.as_ref(), subject, context)).fold(Decision::allow("none"), Decision::join)
+        let asked = self.0.iter().map(|hook| ask(hook.as_ref(), subject, context));
+        let mut decision = asked.fold(Decision::allow("none"), Decision::join);
+        // What cannot be sent at all cannot be held either; anything else is for people to look at.
+        if decision.is_cry_for_help() && decision.verdict == Verdict::Block(RefusalCode::NotSent) {
+            decision.verdict = Verdict::Hold;
+        }
+        decision
     }
 }
 
@@ -142,7 +194,7 @@ fn ask(hook: &dyn Hook, subject: &Subject<'_>, context: &Context<'_>) -> Decisio
     // A hook gets shared references only, so a panic leaves nothing of ours half done.
     catch_unwind(AssertUnwindSafe(|| hook.judge(subject, context))).unwrap_or_else(|_| {
         let rule = catch_unwind(AssertUnwindSafe(|| hook.name().to_owned())).unwrap_or_else(|_| "unnamed".to_owned());
-        Decision { verdict: Verdict::Hold, rule: rule.into(), why: "the rule failed".into() }
+        Decision::new(Verdict::Hold, rule, "the rule failed")
     })
 }
 
@@ -158,15 +210,11 @@ impl Hook for Lengths {
     fn judge(&self, subject: &Subject<'_>, _context: &Context<'_>) -> Decision {
         let checked = match *subject {
             Subject::Entry { nick } | Subject::Nickname { nick } => check_nickname(nick),
-            Subject::Message { text } => check_text(text),
+            // One may report without words, and begin to speak.
+            Subject::Report { text: "" } | Subject::VoiceStart => Ok(()),
+            Subject::Message { text } | Subject::Report { text } => check_text(text),
         };
-        match checked {
-            Ok(()) => Decision::allow("lengths"),
-            Err(code) => Decision {
-                verdict: Verdict::Block(code),
-                rule: "lengths".into(),
-                why: "empty, too long or with characters that cannot be shown".into(),
-            },
-        }
+        let why = "empty, too long or with characters that cannot be shown";
+        checked.map_or_else(|code| Decision::new(Verdict::Block(code), "lengths", why), |()| Decision::allow("lengths"))
     }
 }

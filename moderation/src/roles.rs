@@ -99,6 +99,14 @@ pub enum Action {
     Suggestions,
     /// See what is counted of sessions.
     Statistics,
+    /// Say a kind word of warning, with its reason.
+    Nudge,
+    /// Let everything that somebody writes be looked at first, visibly to them.
+    Restrict,
+    /// Be there when somebody cries for help.
+    HelpAnswer,
+    /// Read the record of what staff did, and take it along.
+    Record,
 }
 
 const LOBBY: u16 = bit(Role::Lobby);
@@ -118,7 +126,7 @@ const CORE_STAFF: u16 = FACILITATOR | MODERATOR | OWNER;
 const STAFF: u16 = PEER | CONSULTANT | CORE_STAFF;
 
 /// Who is granted what. The index is the action.
-const GRANTS: [(Action, u16); 39] = [
+const GRANTS: [(Action, u16); 43] = [
     (Action::See, INSIDE | OBSERVER),
     (Action::React, INSIDE),
     (Action::Write, INSIDE),
@@ -158,6 +166,10 @@ const GRANTS: [(Action, u16); 39] = [
     (Action::Consult, CONSULTANT),
     (Action::Suggestions, FACILITATOR | OWNER),
     (Action::Statistics, FACILITATOR | OWNER | AUDITOR),
+    (Action::Nudge, CORE_STAFF),
+    (Action::Restrict, CORE_STAFF),
+    (Action::HelpAnswer, STAFF),
+    (Action::Record, OWNER | AUDITOR),
 ];
 
 // A table out of order would grant the wrong thing: let it not even compile.
@@ -167,7 +179,7 @@ const _: () = {
         assert!(GRANTS[index].0 as usize == index, "the table is in the order of the actions");
         index += 1;
     }
-    assert!(Action::Statistics as usize == GRANTS.len() - 1, "the table names every action");
+    assert!(Action::Record as usize == GRANTS.len() - 1, "the table names every action");
 };
 
 /// Whether the table grants `action` to `role`.

@@ -4,12 +4,14 @@
 //! down a hand, take a suggested theme away) or prepares what only staff see (small groups before anybody is invited).
 //! Whatever changes the session for everybody is for those who lead.
 
+use ibasho_protocol::desk::Scope;
 use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::role::Role;
 use ibasho_protocol::voice::Measure;
 
+use crate::desk;
 use crate::roles::{Action, outranks, permits};
 
 /// The action that taking part in this manner is.
@@ -55,10 +57,17 @@ pub fn action_of(act: &Act) -> Action {
     }
 }
 
-/// The action that this measure is, and on whom.
-pub fn action_of_measure(measure: &Measure) -> (Action, PersonId) {
+/// The action that this measure is, and on whom, if it is on one person.
+pub fn action_of_measure(measure: &Measure) -> (Action, Option<PersonId>) {
     match *measure {
-        Measure::Mute { who, .. } => (Action::Mute, who),
+        Measure::Mute { who, .. } => (Action::Mute, Some(who)),
+        Measure::Sanction { who, permanent: true, .. } => (Action::BanPermanentPropose, Some(who)),
+        Measure::Sanction { who, kind, site, .. } => {
+            let scope = if site { Scope::Site } else { Scope::Room(String::new()) };
+            (desk::permission::action_of(kind, &scope), Some(who))
+        }
+        Measure::Delete { .. } => (Action::Delete, None),
+        Measure::LockDown { .. } | Measure::Lift { .. } => (Action::Lock, None),
     }
 }
 

@@ -5,7 +5,7 @@ use ibasho_moderation::roles::Role;
 use ibasho_protocol::refusal::RefusalCode;
 use proptest::prelude::*;
 
-const CONTEXT: Context<'_> = Context { room: "hall", role: Role::Participant, now: 1_700_000_000_000 };
+const CONTEXT: Context<'_> = Context::new("hall", Role::Participant, 1_700_000_000_000);
 const HELLO: Subject<'_> = Subject::Message { text: "こんにちは" };
 
 struct Says(&'static str, Verdict);
@@ -16,7 +16,7 @@ impl Hook for Says {
     }
 
     fn judge(&self, _: &Subject<'_>, _: &Context<'_>) -> Decision {
-        Decision { verdict: self.1, rule: self.0.into(), why: "always".into() }
+        Decision::new(self.1, self.0, "always")
     }
 }
 

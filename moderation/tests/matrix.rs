@@ -4,7 +4,7 @@ use ibasho_moderation::roles::{Action, Role, outranks, permits};
 
 /// One row per action: the columns are the roles in the order of the table, `x` grants.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 39] = [
+const MATRIX: [(Action, &str); 43] = [
     //                              lob par pee fac mod con own aud ven obs
     (Action::See,                  "-   x   x   x   x   x   x   -   x   x"),
     (Action::React,                "-   x   x   x   x   x   x   -   x   -"),
@@ -45,6 +45,10 @@ const MATRIX: [(Action, &str); 39] = [
     (Action::Consult,              "-   -   -   -   -   x   -   -   -   -"),
     (Action::Suggestions,          "-   -   -   x   -   -   x   -   -   -"),
     (Action::Statistics,           "-   -   -   x   -   -   x   x   -   -"),
+    (Action::Nudge,                "-   -   -   x   x   -   x   -   -   -"),
+    (Action::Restrict,             "-   -   -   x   x   -   x   -   -   -"),
+    (Action::HelpAnswer,           "-   -   x   x   x   x   x   -   -   -"),
+    (Action::Record,               "-   -   -   -   -   -   x   x   -   -"),
 ];
 
 #[test]

@@ -141,7 +141,7 @@ fn who_may_take_a_measure_is_role_by_measure_by_target() {
     //                                                 lob par pee fac mod con own aud ven obs
     let measures = [(Measure::Mute { who, on }, "-   -   -   x   x   -   x   -   -   -")];
     for (measure, row) in measures {
-        assert_eq!(action_of_measure(&measure).1, SOMEBODY);
+        assert_eq!(action_of_measure(&measure).1, Some(SOMEBODY));
         for (actor, granted) in cells(row) {
             for target in Role::ALL {
                 let expected = match (granted, outranks(actor, target)) {

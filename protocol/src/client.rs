@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::desk::codes::Category;
 use crate::host::{Act, Take};
 use crate::ids::{Nonce, PersonId, SeatIndex, Seq, ZoneIndex};
 use crate::person::{Look, Point, Reaction, Way, Wish};
@@ -129,6 +130,39 @@ pub enum ClientMessage {
         /// Block, or no longer.
         on: bool,
     },
+    /// Take back a message that waits until staff have looked at it.
+    Retract {
+        /// Nonce.
+        n: Nonce,
+        /// The hold that `held` named.
+        hold: u64,
+    },
+    /// Tell the staff about somebody. It is always kept and acknowledged; what happened around it is kept with it.
+    Report {
+        /// Nonce.
+        n: Nonce,
+        /// About whom.
+        who: PersonId,
+        /// The message it is about: the `id` of its `said`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        message: Option<Seq>,
+        /// What it is about.
+        category: Category,
+        /// In one's own words, at most 200 graphemes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        text: Option<String>,
+    },
+    /// Ask that somebody else looks once more at what was decided about oneself.
+    Appeal {
+        /// Nonce.
+        n: Nonce,
+        /// Against this sanction.
+        sanction: u64,
+        /// In one's own words, 1 to 500 graphemes.
+        text: String,
+    },
     /// For staff: keep the room safe.
     Moderate {
         /// Nonce.
@@ -166,6 +200,11 @@ pub enum Enter {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pass: Option<Pass>,
+        /// What the page keeps so that it is known again after somebody was sent away: 16 random bytes in base64url.
+        /// The server keeps a keyed hash of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        device: Option<String>,
     },
     /// Back after a lost line, a reload or a restart of the server.
     Again {
@@ -173,6 +212,10 @@ pub enum Enter {
         token: String,
         /// The number of the last event seen, 0 if none is remembered.
         seen: Seq,
+        /// As in `new`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        device: Option<String>,
     },
 }
 
@@ -227,6 +270,9 @@ impl ClientMessage {
             | Self::HangUp { n }
             | Self::Mic { n, .. }
             | Self::Block { n, .. }
+            | Self::Retract { n, .. }
+            | Self::Report { n, .. }
+            | Self::Appeal { n, .. }
             | Self::Moderate { n, .. } => Some(n),
             Self::Hello { .. } | Self::Ready {} | Self::Leave {} | Self::Beat {} | Self::Unknown => None,
         }

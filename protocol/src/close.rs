@@ -47,9 +47,11 @@ pub const OVER: Close = close(4011, "the session is over", false);
 pub const NOT_LET_IN: Close = close(4012, "not let in this time", false);
 /// The staff login that one came in with has ended.
 pub const SIGNED_OUT: Close = close(4013, "signed out", false);
+/// The staff let one out of the room, or asked one to stay away; a `refused` before said why.
+pub const SENT_AWAY: Close = close(4014, "sent away", false);
 
 /// Every code, for tables and tests.
-pub const ALL: [Close; 16] = [
+pub const ALL: [Close; 17] = [
     LEFT,
     TOO_BIG,
     RESTART,
@@ -66,4 +68,5 @@ pub const ALL: [Close; 16] = [
     OVER,
     NOT_LET_IN,
     SIGNED_OUT,
+    SENT_AWAY,
 ];

@@ -36,7 +36,8 @@ pub enum Take {
         /// Go there, or stay.
         yes: bool,
     },
-    /// Put a note into the suggestion box. Nobody learns whose it is. 1 to 500 graphemes.
+    /// Put a note into the suggestion box. Nobody learns whose it is; but staff are called for somebody who cries for
+    /// help in it. 1 to 500 graphemes.
     Suggestion {
         /// The note.
         text: String,

@@ -32,6 +32,9 @@ impl Phase {
             | ClientMessage::HangUp { .. }
             | ClientMessage::Mic { .. }
             | ClientMessage::Block { .. }
+            | ClientMessage::Retract { .. }
+            | ClientMessage::Report { .. }
+            | ClientMessage::Appeal { .. }
             | ClientMessage::Moderate { .. } => self == Self::Inside,
         }
     }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::desk::Door;
+
 /// A refusal: the reason, and what the sender can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Refusal {
@@ -19,12 +21,37 @@ pub struct Refusal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub try_nick: Option<String>,
+    /// For words with personal data in them: better write them again without.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub edit: bool,
+    /// For somebody who may not come in: what is in force, and the way to appeal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub door: Option<Box<Door>>,
+    /// For what a colleague handles or has settled: who, by the number under which they stand at the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<u64>,
+    /// For what has changed meanwhile: its version now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub version: Option<u64>,
 }
 
 impl Refusal {
     /// A refusal that says the default for its code about trying again.
     pub fn new(code: RefusalCode) -> Self {
-        Self { code, retry: code.retry(), after: None, try_nick: None }
+        Self {
+            code,
+            retry: code.retry(),
+            after: None,
+            try_nick: None,
+            edit: false,
+            door: None,
+            by: None,
+            version: None,
+        }
     }
 
     /// The same, telling after how many milliseconds another try may succeed.
@@ -167,11 +194,35 @@ pub enum RefusalCode {
     BadOffer,
     /// The session description shows an address. Take out the candidates: the server does not need them.
     AddressShown,
+    /// One is out of the room for a while; `door` says why and until when.
+    Removed,
+    /// One stays away, for the time that `door` says.
+    Banned,
+    /// One does not write, speak or react for a while.
+    Silenced,
+    /// As many of one's messages wait for staff as can.
+    TooManyHeld,
+    /// It is in force already, for at least as long.
+    InForceAlready,
+    /// One has appealed against it already, or nobody can.
+    AppealedAlready,
+    /// Who decided it, or proposed it, cannot decide about it again.
+    DecidedByYou,
+    /// A colleague handles it (`by`), or it was settled.
+    AlreadyHandled,
+    /// It has changed since one looked at it (`version`).
+    Stale,
+    /// Nobody handles what is about themselves.
+    AboutYou,
+    /// A cry for help, and worry about somebody, are no reason to decide something against them.
+    NeverAnOffence,
+    /// An appeal never makes it worse.
+    Harsher,
 }
 
 impl RefusalCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 73] = [
         Self::TooBig,
         Self::NotMessagepack,
         Self::TooDeep,
@@ -233,6 +284,18 @@ impl RefusalCode {
         Self::Muted,
         Self::BadOffer,
         Self::AddressShown,
+        Self::Removed,
+        Self::Banned,
+        Self::Silenced,
+        Self::TooManyHeld,
+        Self::InForceAlready,
+        Self::AppealedAlready,
+        Self::DecidedByYou,
+        Self::AlreadyHandled,
+        Self::Stale,
+        Self::AboutYou,
+        Self::NeverAnOffence,
+        Self::Harsher,
     ];
 
     /// Whether the same message can succeed later, unchanged.
@@ -252,6 +315,9 @@ impl RefusalCode {
                 | Self::NotNow
                 | Self::NotYet
                 | Self::Muted
+                | Self::Removed
+                | Self::Silenced
+                | Self::TooManyHeld
         )
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::desk::notice::Notice;
 use crate::ids::{Millis, Nonce, PersonId, Seq, ZoneIndex};
 use crate::person::{Look, Person, Reaction, Walk, Way, Wish};
 use crate::refusal::Refusal;
@@ -247,7 +248,15 @@ pub enum Event {
     Held {
         /// Its nonce.
         n: Nonce,
+        /// The hold: what `retract` and notices name.
+        hold: u64,
+        /// There seems to be personal data in it: better take it back and write it again without.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        edit: bool,
     },
+    /// Something that the staff decided, or did, and that concerns oneself.
+    Notice(Notice),
     /// One's own command was refused.
     Refused {
         /// Its nonce.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::desk::{InForce, Locked, Waits};
 use crate::ids::{Millis, PersonId, ZoneIndex};
 use crate::person::{Look, Way};
 use crate::plan::Text;
@@ -275,10 +276,26 @@ pub struct Mine {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub muted: bool,
-    /// Whom one has blocked. They are not told.
+    /// Whom of those who are here one has blocked, also in an earlier stay of theirs. They are not told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<PersonId>>")]
     pub blocked: Vec<PersonId>,
+    /// What was decided about oneself and is in force here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<InForce>>")]
+    pub in_force: Vec<InForce>,
+    /// One's own messages that wait until staff have looked at them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<Waits>>")]
+    pub held: Vec<Waits>,
+    /// Fewer staff look after the room than should; staff are told at their desk instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub few_staff: bool,
+    /// The lockdowns in force here; not for who waits at the door.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<Locked>>")]
+    pub locked: Vec<Locked>,
 }
 
 /// What somebody who waits in the lobby sees.

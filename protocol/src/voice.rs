@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::ids::PersonId;
+use crate::desk::codes::{DeclineReason, Reason};
+use crate::desk::kind::Kind;
+use crate::ids::{PersonId, Seq};
 
 /// How many voices a client hears at a time: the `recvonly` audio sections of its offer. Of more people who speak,
 /// the six most relevant are heard; nobody follows more than that.
@@ -47,6 +49,50 @@ pub enum Measure {
         who: PersonId,
         /// Silent, or allowed again.
         on: bool,
+    },
+    /// Decide something about somebody. They are told, with the reason, the end and the way to appeal.
+    Sanction {
+        /// About whom.
+        who: PersonId,
+        /// What.
+        kind: Kind,
+        /// How long, in minutes; see [`Kind::lasts`]. Not looked at if `permanent`.
+        minutes: u32,
+        /// Everywhere, not in this room only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        site: bool,
+        /// Why.
+        reason: Reason,
+        /// A note among the staff, at most 400 characters.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(optional, as = "Option<String>")]
+        note: String,
+        /// A ban without an end. It is proposed; a second person has to agree.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        permanent: bool,
+    },
+    /// Take a message away from everybody who heard it. Its writer is told, with the reason.
+    Delete {
+        /// The message: the `id` of its `said`.
+        id: Seq,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Newcomers wait in the lobby, all write slowly, and what newcomers write is looked at first.
+    LockDown {
+        /// How long, in minutes: 1 to 120. One that is on ends so long from now.
+        minutes: u32,
+        /// Everywhere, not in this room only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        site: bool,
+    },
+    /// End a lockdown before its time.
+    Lift {
+        /// Which.
+        lockdown: u64,
     },
 }
 

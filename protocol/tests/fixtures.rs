@@ -2,6 +2,8 @@
 
 #[path = "../examples/fixtures/cases.rs"]
 mod cases;
+#[path = "../examples/fixtures/desk.rs"]
+mod desk;
 #[path = "../examples/fixtures/hosting.rs"]
 mod hosting;
 #[path = "../examples/fixtures/index.rs"]
@@ -185,6 +187,10 @@ fn the_text_names_every_tag_and_every_limit() {
         ("slots", ibasho_protocol::voice::SLOTS as u64),
         ("session description", ibasho_protocol::voice::SDP_BYTES as u64),
         ("blocked", ibasho_protocol::voice::MOST_BLOCKED as u64),
+        ("words of a report", ibasho_protocol::desk::REPORT_GRAPHEMES as u64),
+        ("words of an appeal", ibasho_protocol::desk::APPEAL_GRAPHEMES as u64),
+        ("note of staff", ibasho_protocol::desk::NOTE_CHARS as u64),
+        ("device", ibasho_protocol::desk::DEVICE_CHARS as u64),
     ] {
         let row = format!("| {name} | {} ", grouped(limit));
         assert!(text.contains(&row), "no row {row}");

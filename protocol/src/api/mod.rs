@@ -2,4 +2,6 @@
 //! `HH:MM` in the time zone of the place. A refusal is a [`crate::refusal::Refusal`] with a fitting status.
 
 pub mod calendar;
+pub mod desk;
+pub mod hooks;
 pub mod staff;
