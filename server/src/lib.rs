@@ -4,11 +4,17 @@
 //! systems of one tick → encode once → outboxes → sockets. `line` is a connection, `room` a room; what a room
 //! decides is pure (`room::sim`), what awaits only ferries (`room::actor`).
 
+pub mod audit;
 mod calendar;
 pub mod clock;
+pub mod command;
 pub mod config;
 mod day;
+pub mod desk;
 pub mod dice;
+pub mod evidence;
+pub mod forget;
+pub mod hooks;
 mod hosting;
 mod http;
 mod line;
@@ -18,6 +24,7 @@ pub mod plan;
 mod rate;
 mod registry;
 mod room;
+pub mod rules_cli;
 mod secret;
 pub mod staff;
 mod statistics;
@@ -30,7 +37,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use ibasho_moderation::hook::{Hook, Hooks};
+use ibasho_moderation::desk::settings::Reach;
+use ibasho_moderation::hook::Hook;
 use ibasho_protocol::api::calendar::Template;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::Millis;
@@ -45,7 +53,10 @@ use calendar::zone::Zone;
 use clock::Clock;
 use config::Config;
 use day::Day;
+use desk::Office;
 use dice::Dice;
+use hooks::asking::AsyncHook;
+use hooks::event::EventKind;
 use hosting::ticket::Tickets;
 use http::origin::Origins;
 use line::gate::Gate;
@@ -66,8 +77,12 @@ pub type Inspect = Arc<dyn Fn(&ClientMessage) + Send + Sync>;
 
 /// The longest wait for rooms to say goodbye.
 const ROOMS_STOP: Duration = Duration::from_secs(4);
-/// The longest wait for lines to be closed, after the rooms. Both together stay below the promised 10 s.
+/// The longest wait for the engine of voices, after the rooms.
+const VOICE_STOP: Duration = Duration::from_secs(1);
+/// The longest wait for lines to be closed, after that.
 const LINES_STOP: Duration = Duration::from_secs(3);
+/// The longest wait for the store. All together stay at the promised 10 s.
+const STORE_STOP: Duration = Duration::from_secs(2);
 
 /// What a server is made of besides its configuration.
 pub struct Parts {
@@ -77,6 +92,8 @@ pub struct Parts {
     pub dice: Dice,
     /// Rules besides the built-in ones.
     pub hooks: Vec<Box<dyn Hook>>,
+    /// Rules that need time, besides the configured webhooks.
+    pub asked: Vec<Arc<dyn AsyncHook>>,
     /// Looks at each command; a panic in it fails the room, which is how tests see that others notice nothing.
     pub inspect: Option<Inspect>,
     /// What carries voices, in place of the engine that the configuration asks for.
@@ -85,7 +102,14 @@ pub struct Parts {
 
 impl Default for Parts {
     fn default() -> Self {
-        Self { clock: Clock::real(), dice: Dice::system(), hooks: Vec::new(), inspect: None, voice: None }
+        Self {
+            clock: Clock::real(),
+            dice: Dice::system(),
+            hooks: Vec::new(),
+            asked: Vec::new(),
+            inspect: None,
+            voice: None,
+        }
     }
 }
 
@@ -94,14 +118,17 @@ pub struct Surroundings {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
     pub(crate) dice: Dice,
-    pub(crate) rules: Arc<Hooks>,
+    /// Where everything that staff decide comes together.
+    pub(crate) office: Arc<Office>,
+    /// Hooks that need time, and webhooks.
+    pub(crate) hooks: Arc<hooks::Hooks>,
     pub(crate) inspect: Option<Inspect>,
-    pub(crate) store: Sqlite,
+    pub(crate) store: Arc<Sqlite>,
     pub(crate) calendar: Calendar,
     pub(crate) tickets: Tickets,
     pub(crate) members: Members,
     pub(crate) staff: Staff,
-    pub(crate) registry: Registry,
+    pub(crate) registry: Arc<Registry>,
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) templates: Vec<Template>,
     pub(crate) metrics: Arc<Metrics>,
@@ -109,6 +136,12 @@ pub struct Surroundings {
     pub(crate) gate: Gate,
     /// How fast addresses begin to practise.
     pub(crate) practices: Addresses,
+    /// How fast addresses appeal at the door.
+    pub(crate) appeals: Addresses,
+    /// How fast staff ask at the desk.
+    pub(crate) pace: http::Pace,
+    /// Who has the console open.
+    pub(crate) consoles: http::Consoles,
     /// Carries sound; absent where there is no voice.
     pub(crate) voice: Option<Arc<dyn Media>>,
     stopping: AtomicBool,
@@ -136,6 +169,21 @@ impl Surroundings {
         let by_hours = room.hours.as_ref().and_then(|hours| hours.opens(self.calendar.zone, now));
         let doors = self.calendar.almanac().next_doors(id, now);
         by_hours.into_iter().chain(doors).min()
+    }
+
+    /// Reminds the operator of places to turn to that were not checked for long.
+    fn remind(&self) {
+        let today = self.calendar.zone.date(self.clock.now());
+        for help in config::safety::unchecked(&self.config.place.help, today) {
+            let (source, verified) = (&help.source, &help.verified);
+            tracing::warn!(source, verified, "a place to turn to was not checked for long; see [[place.help]]");
+        }
+        let is_told = |kind| self.config.webhooks.iter().any(|webhook| webhook.events.contains(&kind));
+        let outside = self.config.safety.help.iter().any(|step| step.call == Reach::Outside);
+        if outside && !is_told(EventKind::HelpEscalated) {
+            // No warning: a small place may well have nobody outside who is awake.
+            tracing::info!("no webhook is told of help.escalated: the steps \"outside\" of [safety] help reach nobody");
+        }
     }
 
     /// What the calendar on the wall shows at a moment.
@@ -169,6 +217,9 @@ pub enum StartError {
     /// The municipality's sign-in cannot be set up.
     #[error(transparent)]
     SignIn(#[from] staff::oidc::OidcError),
+    /// A webhook cannot be set up.
+    #[error(transparent)]
+    Webhook(#[from] hooks::WebhookError),
     /// The media engine cannot be set up.
     #[error(transparent)]
     Voice(#[from] VoiceError),
@@ -197,7 +248,7 @@ impl Server {
         let rooms = plan::load(config.rooms.as_deref())?;
         let templates = templates::load(&config.data.join(templates::FOLDER))?;
         let lock = Lock::take(&config.data)?;
-        let store = Sqlite::open(&config.data).await?;
+        let store = Arc::new(Sqlite::open(&config.data).await?);
         let members = Members::open(&store, &parts.dice).await?;
         let zone = Zone::named(&config.place.zone).unwrap_or_default();
         let calendar = Calendar::open(&store, zone, &parts.dice, parts.clock.now()).await?;
@@ -205,8 +256,26 @@ impl Server {
         let (listener, admin_listener) = (bind(config.listen)?, bind(config.admin)?);
         let unknown = |error| StartError::Listen(config.listen, error);
         let (address, admin) = (listener.local_addr().map_err(unknown)?, admin_listener.local_addr().map_err(unknown)?);
-        let staff = Staff::new(&config, address, |room| rooms.contains_key(room))?;
         let metrics = Arc::new(Metrics::default());
+        let staff = Staff::new(&config, address, |room| rooms.contains_key(room), metrics.passphrases.clone())?;
+        let counts = metrics.hooks.clone();
+        let hooks = Arc::new(hooks::Hooks::new(&config.webhooks, parts.asked, &parts.clock, &parts.dice, counts)?);
+        let registry = Arc::new(Registry::default());
+        let office = desk::Around {
+            store: store.clone(),
+            clock: parts.clock.clone(),
+            dice: parts.dice.clone(),
+            registry: registry.clone(),
+            metrics: metrics.clone(),
+            hooks: hooks.clone(),
+            rules: parts.hooks.into_iter().map(Arc::from).collect(),
+        };
+        let terms = desk::Terms {
+            settings: config.safety.settings(&config.keep),
+            evidence_days: config.keep.evidence_days,
+            audit_days: config.keep.audit_days,
+        };
+        let office = Office::open(office, terms).await?;
         let sfu = match &parts.voice {
             Some(_) => None,
             None => Sfu::start(&config.voice, &parts.clock, &parts.dice, &metrics.voice)?.map(Arc::new),
@@ -214,17 +283,21 @@ impl Server {
         let around = Arc::new(Surroundings {
             origins: Origins::new(address, &config.public_urls),
             practices: Addresses::new(rate::PRACTICE),
+            appeals: Addresses::new(rate::APPEAL),
+            pace: http::Pace::default(),
+            consoles: http::Consoles::default(),
             gate: Gate::new(config.limits.waiting),
             clock: parts.clock,
             dice: parts.dice,
-            rules: Arc::new(Hooks::new(parts.hooks)),
+            office,
+            hooks,
             inspect: parts.inspect,
             store,
             calendar,
             tickets: Tickets::default(),
             members,
             staff,
-            registry: Registry::default(),
+            registry,
             rooms,
             templates,
             metrics,
@@ -232,6 +305,7 @@ impl Server {
             stopping: AtomicBool::new(false),
             config,
         });
+        around.remind();
         for room in around.rooms.values() {
             room::keeper::open(room.plan.clone(), around.clone()).await?;
         }
@@ -240,13 +314,18 @@ impl Server {
         clockwork.tell().await;
         let routes = http::api::routes(around.clone());
         let admin_routes = http::admin::routes(&around);
-        let tasks = vec![
+        let mut tasks = vec![
             tokio::spawn(staff::herald::run(around.clone())),
             tokio::spawn(store::retention::run(around.clone())),
             tokio::spawn(http::listener::serve(listener, routes, around.clone())),
             tokio::spawn(http::listener::serve_admin(admin_listener, admin_routes)),
             tokio::spawn(clockwork.run()),
+            tokio::spawn(hooks::spread(around.clone())),
+            tokio::spawn(desk::run(around.office.clone())),
+            tokio::spawn(http::duty::run(around.clone(), around.consoles.changes())),
         ];
+        let told = around.hooks.told.iter();
+        tasks.extend(told.map(|told| tokio::spawn(hooks::run(around.clone(), told.clone()))));
         Ok(Self { around, address, admin, sfu, tasks, _lock: lock })
     }
 
@@ -287,7 +366,10 @@ impl Server {
             task.abort();
         }
         if let Some(sfu) = &self.sfu {
-            sfu.stop().await;
+            // Sockets close with the process, too: nobody waits for them who is about to start it again.
+            if tokio::time::timeout(VOICE_STOP, sfu.stop()).await.is_err() {
+                tracing::error!("voice did not stop in time");
+            }
         }
         let metrics = &self.around.metrics;
         let gone = async {
@@ -297,8 +379,11 @@ impl Server {
         };
         // Who does not read their goodbye is cut off.
         let _ = tokio::time::timeout(LINES_STOP, gone).await;
-        if let Err(error) = self.around.store.close().await {
-            tracing::error!(%error, "the store did not close");
+        match tokio::time::timeout(STORE_STOP, self.around.store.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the store did not close"),
+            // What was acknowledged is on disk; the next start folds the log.
+            Err(_) => tracing::error!("the store did not close in time"),
         }
     }
 }

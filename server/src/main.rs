@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use ibasho_server::command::CommandError;
 use ibasho_server::config::{self, Config, LogFormat, Overrides};
 use ibasho_server::store::backup::{self, BackupError};
 use ibasho_server::store::lock::LockError;
-use ibasho_server::{Parts, Server, StartError, staff};
+use ibasho_server::{Parts, Server, StartError, audit, forget, rules_cli, staff};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -34,6 +35,18 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: staff::cli::Command,
+    },
+    /// Verify or export the record of what staff did
+    Audit {
+        #[command(subcommand)]
+        command: audit::cli::Command,
+    },
+    /// Forget a person who asks for it; stop the server first
+    Forget(forget::Forget),
+    /// Try rules out on messages, and look for faults in them
+    Rules {
+        #[command(subcommand)]
+        command: rules_cli::Command,
     },
     /// Copy all that is kept into one new file, also while the server runs
     Backup {
@@ -92,6 +105,15 @@ fn main() -> ExitCode {
             let done = with_runtime(staff::cli::run(command));
             finish(done.and_then(|done| done.map_err(|error| (error.to_string(), ExitCode::FAILURE))))
         }
+        Command::Audit { command } => carry_out(audit::cli::run(command)),
+        Command::Forget(command) => carry_out(forget::run(command)),
+        Command::Rules { command } => match rules_cli::run(&command, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("ibasho: {error}");
+                ExitCode::FAILURE
+            }
+        },
         Command::Backup { file, place } => keep(place, async |data| {
             backup::backup(data, &file).await.map(|()| format!("backup:    {}", file.display()))
         }),
@@ -115,11 +137,23 @@ fn keep(place: Place, what: impl AsyncFnOnce(&Path) -> Result<String, BackupErro
     }))
 }
 
+/// Does what needs no more than a data folder.
+fn carry_out(what: impl Future<Output = Result<String, CommandError>>) -> ExitCode {
+    finish(with_runtime(what).and_then(|done| {
+        done.map_err(|error| {
+            let code = if error.is_misuse() { ExitCode::from(WRONG_SETTING) } else { ExitCode::FAILURE };
+            (error.to_string(), code)
+        })
+    }))
+}
+
 /// Says what came of a command.
 fn finish(done: Result<String, (String, ExitCode)>) -> ExitCode {
     match done {
         Ok(text) => {
-            say(&text);
+            if !text.is_empty() {
+                say(&text);
+            }
             ExitCode::SUCCESS
         }
         Err((error, code)) => {
@@ -163,7 +197,12 @@ fn serve(config: Option<&Path>, overrides: &Overrides) -> ExitCode {
 async fn run(config: Config) -> ExitCode {
     let server = match Server::start(config, Parts::default()).await {
         Ok(server) => server,
-        Err(error @ (StartError::Plan(_) | StartError::SignIn(_) | StartError::Held(LockError::Held))) => {
+        Err(
+            error @ (StartError::Plan(_)
+            | StartError::SignIn(_)
+            | StartError::Webhook(_)
+            | StartError::Held(LockError::Held)),
+        ) => {
             eprintln!("ibasho: {error}");
             return ExitCode::from(WRONG_SETTING);
         }

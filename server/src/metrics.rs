@@ -12,6 +12,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::desk::count::Counts as DeskCounts;
+use crate::hooks::count::Counts as HookCounts;
 use crate::voice::count::Counts;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -40,8 +42,14 @@ pub struct Metrics {
     pub walks_left_out: Counter,
     /// Rooms that failed and opened again.
     pub rooms_failed: Counter,
+    /// Passphrases stretched: each costs a core for a moment, also a wrong one.
+    pub passphrases: Counter,
     /// What the media engine counts.
     pub voice: Arc<Counts>,
+    /// What is counted of hooks and webhooks.
+    pub hooks: Arc<HookCounts>,
+    /// What is counted of the office.
+    pub desk: DeskCounts,
     ticks: Histogram,
     closes: Family<Code, Counter>,
     refusals: Family<Reason, Counter>,
@@ -56,7 +64,10 @@ impl Default for Metrics {
             bytes_out: Counter::default(),
             walks_left_out: Counter::default(),
             rooms_failed: Counter::default(),
+            passphrases: Counter::default(),
             voice: Arc::new(Counts::register(&mut registry)),
+            hooks: Arc::new(HookCounts::register(&mut registry)),
+            desk: DeskCounts::register(&mut registry),
             ticks: Histogram::new(TICK_BUCKETS),
             closes: Family::default(),
             refusals: Family::default(),
@@ -71,6 +82,7 @@ impl Default for Metrics {
             metrics.walks_left_out.clone(),
         );
         registry.register("rooms_failed", "Rooms that failed and opened again", metrics.rooms_failed.clone());
+        registry.register("passphrases", "Passphrases stretched, right or wrong", metrics.passphrases.clone());
         registry.register("tick_seconds", "Time of a room's tick", metrics.ticks.clone());
         registry.register("closes", "Lines closed by the server, by close code", metrics.closes.clone());
         registry.register("refusals", "Messages refused before a room, by reason", metrics.refusals.clone());

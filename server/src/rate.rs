@@ -1,6 +1,7 @@
 //! Token buckets: how much is too fast.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,6 +32,9 @@ pub const TAKE: Rate = Rate { per_second: 1.0, burst: 8.0 };
 pub const HOST: Rate = Rate { per_second: 4.0, burst: 20.0 };
 /// Offers of a voice connection: each costs the server a handshake with keys. One for each time a network changes.
 pub const OFFER: Rate = Rate { per_second: 0.5, burst: 6.0 };
+/// Reports, appeals and taking back what waits together: each is written to disk. Five tables of a raid one after the
+/// other.
+pub const PLEA: Rate = Rate { per_second: 0.5, burst: 5.0 };
 /// Turning the microphone on: push-to-talk, as fast as one can press.
 pub const MIC: Rate = Rate { per_second: 4.0, burst: 20.0 };
 /// Everything a connection sends together: above the sum of what a person does at once.
@@ -50,19 +54,45 @@ pub const PRACTICE: Rate = Rate { per_second: 0.5, burst: 30.0 };
 /// a right one still come in.
 pub const DOOR_CODES: Rate = Rate { per_second: 5.0, burst: 60.0 };
 
-/// Addresses remembered before those that have calmed down are forgotten.
-const ADDRESSES: usize = 10_000;
+/// Appeals at the door from one address. A pass is good for one appeal and cannot be guessed; this keeps a flood of guesses
+/// from costing anything.
+pub const APPEAL: Rate = Rate { per_second: 0.5, burst: 30.0 };
+
+/// Buckets remembered before those that have calmed down are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// A bucket for each of many.
+pub struct Buckets<K> {
+    rate: Rate,
+    buckets: Mutex<HashMap<K, Bucket>>,
+}
+
+impl<K: Eq + Hash> Buckets<K> {
+    /// Full buckets of this rate.
+    pub fn new(rate: Rate) -> Self {
+        Self { rate, buckets: Mutex::default() }
+    }
+
+    /// Takes a token of this one.
+    ///
+    /// # Errors
+    /// The milliseconds until there is one.
+    pub fn take(&self, key: K, now: Millis) -> Result<(), u32> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= REMEMBERED {
+            buckets.retain(|_, bucket| !bucket.is_full(now));
+        }
+        buckets.entry(key).or_insert_with(|| Bucket::new(self.rate, now)).take(now)
+    }
+}
 
 /// A bucket for each address (IPv4) or network (IPv6 /64). Addresses stay in memory, for seconds, and go nowhere.
-pub struct Addresses {
-    rate: Rate,
-    buckets: Mutex<HashMap<IpAddr, Bucket>>,
-}
+pub struct Addresses(Buckets<IpAddr>);
 
 impl Addresses {
     /// Full buckets of this rate.
     pub fn new(rate: Rate) -> Self {
-        Self { rate, buckets: Mutex::default() }
+        Self(Buckets::new(rate))
     }
 
     /// Takes a token of an address.
@@ -70,11 +100,7 @@ impl Addresses {
     /// # Errors
     /// The milliseconds until there is one.
     pub fn take(&self, address: IpAddr, now: Millis) -> Result<(), u32> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= ADDRESSES {
-            buckets.retain(|_, bucket| !bucket.is_full(now));
-        }
-        buckets.entry(network(address)).or_insert_with(|| Bucket::new(self.rate, now)).take(now)
+        self.0.take(network(address), now)
     }
 }
 

@@ -29,4 +29,9 @@ impl Registry {
     pub fn all(&self) -> Vec<RoomHandle> {
         self.0.iter().map(|entry| entry.value().clone()).collect()
     }
+
+    /// How to reach every room, with its id.
+    pub fn named(&self) -> Vec<(String, RoomHandle)> {
+        self.0.iter().map(|entry| (entry.key().clone(), entry.value().clone())).collect()
+    }
 }

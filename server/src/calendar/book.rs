@@ -9,6 +9,7 @@ use ibasho_protocol::refusal::RefusalCode;
 
 use super::almanac::{Session, card, of};
 use super::{CodeHash, Failed, check, code, judge};
+use crate::hooks::asking::Asked;
 use crate::store::{BookingRow, NewBooking};
 use crate::{Surroundings, members};
 
@@ -30,7 +31,8 @@ pub async fn book(around: &Surroundings, session: &str, asked: Book) -> Result<B
     let session = open(almanac.session(session), now)?;
     let plan = &session.row.plan;
     let nick = tidy_nickname(&asked.nick)?;
-    judge(&around.rules, &Subject::Nickname { nick: &nick }, &plan.room, now)?;
+    judge(&around.office.hooks(), &Subject::Nickname { nick: &nick }, &plan.room, now)?;
+    around.hooks.runner.nickname(Asked::Nickname, &nick, &plan.room, now).await?;
     if plan.eligibility.as_ref().is_some_and(|asked| !asked.confirmed) && !asked.declared {
         return Err(RefusalCode::DeclareFirst.into());
     }
@@ -93,7 +95,7 @@ pub async fn suggest(around: &Surroundings, session: &str, text: &str) -> Result
         return Err(RefusalCode::NotNow.into());
     }
     let text = check::theme(text)?;
-    judge(&around.rules, &Subject::Message { text: &text }, &session.row.plan.room, now)?;
+    judge(&around.office.hooks(), &Subject::Message { text: &text }, &session.row.plan.room, now)?;
     let _writing = around.calendar.writing.lock().await;
     around.store.add_theme(&session.slot.id, &text, session.slot.ends + FORGET_MS, MOST_THEMES).await?;
     around.calendar.touch();

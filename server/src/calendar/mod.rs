@@ -153,7 +153,7 @@ impl Calendar {
 
 /// Asks the rules about something that is written outside of a room. What staff would have to look at first is refused.
 fn judge(rules: &Hooks, subject: &Subject<'_>, room: &str, now: Millis) -> Result<(), RefusalCode> {
-    match rules.judge(subject, &Context { room, role: Role::Participant, now }).verdict {
+    match rules.judge(subject, &Context::new(room, Role::Participant, now)).verdict {
         Verdict::Allow | Verdict::Flag => Ok(()),
         Verdict::Hold => Err(RefusalCode::NotSent),
         Verdict::Block(code) => Err(code),

@@ -113,10 +113,27 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
     if let Some((key, reason)) = config.keep.fault() {
         return fault(key, reason.into());
     }
+    if let Some((key, reason)) = config.safety.fault(&config.keep) {
+        return fault(key, reason);
+    }
+    if let Some(wrong) = super::safety::no_day(&config.place.help) {
+        // Which of several it is, its words tell.
+        let quoted = [format!("\"{wrong}\""), format!("'{wrong}'")];
+        let is_it = |line: &str| {
+            line.trim_start().starts_with("verified") && quoted.iter().any(|wrong| line.contains(wrong.as_str()))
+        };
+        let line = text.lines().position(is_it);
+        let place = path.zip(line).map(|(path, at)| format!("{}:{}: ", path.display(), at + 1)).unwrap_or_default();
+        let reason = "is no day, such as 2026-04-01: the day on which somebody last checked number and hours";
+        return Err(ConfigError(format!("{place}verified: `{wrong}` {reason}")));
+    }
     if let Some((key, reason)) = config.staff.oidc.as_ref().and_then(super::staff::OidcConfig::fault) {
         return fault(key, reason);
     }
     if let Some((key, reason)) = config.voice.fault() {
+        return fault(key, reason);
+    }
+    if let Some((key, reason)) = super::webhooks::fault(&config.webhooks) {
         return fault(key, reason);
     }
     if Zone::named(&config.place.zone).is_none() {
@@ -130,10 +147,15 @@ fn check(config: &Config, path: Option<&Path>) -> Result<(), ConfigError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     fn with_file(text: &str) -> Result<Config, String> {
-        let dir = std::env::temp_dir().join(format!("ibasho-config-{}-{:x}", std::process::id(), text.len()));
+        // Tests run beside each other: each file has a name of its own.
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let dir = std::env::temp_dir().join(format!("ibasho-config-{}-{next}", std::process::id()));
         std::fs::write(&dir, text).expect("a temporary file");
         let loaded = load(Some(&dir), &Overrides::default()).map_err(|error| error.to_string());
         std::fs::remove_file(&dir).expect("it is there");
@@ -163,6 +185,41 @@ mod tests {
     }
 
     #[test]
+    fn what_keeps_the_place_safe_is_checked() {
+        for (setting, place) in [
+            ("hold_minutes = 0", "FILE:2: hold_minutes"),
+            ("hold_minutes = 61", "FILE:2: hold_minutes"),
+            ("newcomer_minutes = 1441", "FILE:2: newcomer_minutes"),
+            ("staff = 51", "FILE:2: staff"),
+            ("help = []", "FILE:2: help"),
+            ("help = [{ minutes = 1, call = \"next\" }]", "FILE:2: help"),
+            ("help = [{ minutes = 0, call = \"next\" }, { minutes = 61, call = \"outside\" }]", "FILE:2: help"),
+            ("appeal = [{ hours = 48, call = \"next\" }, { hours = 24, call = \"next\" }]", "FILE:2: appeal"),
+            ("appeal = [{ hours = 24, call = \"somebody\" }]", "FILE:2: "),
+        ] {
+            let wrong = with_file(&format!("[safety]\n{setting}\n")).expect_err(setting);
+            assert!(wrong.starts_with(place), "{wrong}");
+        }
+        let text = |ja: &str| format!("{{ ja = \"{ja}\", easy = \"{ja}\", en = \"a\" }}");
+        let help = |verified: &str| {
+            let (name, hours) = (text("でんわ"), text("いつでも"));
+            format!(
+                "[[place.help]]\nname = {name}\nreach = \"0\"\nhours = {hours}\nsource = \"a\"\nverified = \"{verified}\"\n"
+            )
+        };
+        assert!(with_file(&help("2026-04-01")).is_ok());
+        for wrong in ["2026-02-30", "2026/04/01", "April", ""] {
+            let said = with_file(&format!("{}{}", help("2026-04-01"), help(wrong))).expect_err(wrong);
+            assert!(
+                said.starts_with("FILE:") && said.contains(&format!(":12: verified: `{wrong}` is no day")),
+                "{said}"
+            );
+        }
+        let wrong = with_file("[keep]\ncases_days = 0\n").expect_err("nothing to look back at");
+        assert!(wrong.starts_with("FILE:2: cases_days"), "{wrong}");
+    }
+
+    #[test]
     fn a_relay_is_read_and_checked() {
         let example = include_str!("../../../ibasho.example.toml");
         let from = example.find("#   [voice.turn]").expect("the example shows it");
@@ -178,6 +235,31 @@ mod tests {
         assert!(wrong.starts_with("FILE:2: announce"), "{wrong}");
         let wrong = with_file("[voice]\nlisten = 8082\n").expect_err("no address");
         assert!(wrong.starts_with("FILE:2: "), "{wrong}");
+    }
+
+    #[test]
+    fn webhooks_are_read_and_checked() {
+        let example = include_str!("../../../ibasho.example.toml");
+        let from = example.find("#   [[webhooks]]").expect("the example shows them");
+        let lines = example[from..].lines().map_while(|line| line.strip_prefix("#   ").or((line == "#").then_some("")));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        assert_eq!(with_file(&text).expect("the example is right").webhooks.len(), 2);
+        for (from, to, place) in [
+            ("https://", "http://", ":3: url"),
+            ("https://", "https://user:word@", ":3: url"),
+            ("id = \"city\"", "id = \"まち\"", ":2: id"),
+            ("id = \"city\"", "id = \"words\"", ":2: id"),
+            ("events = [\"report.filed\"", "events = [\"report.field\"", ":5: "),
+            ("events = [\"report.filed\"", "events = [\"judge.message\"", ":5: events"),
+            ("events = [\"report.filed\"", "send_text = true\nevents = [\"report.filed\"", ":5: send_text"),
+            ("deadline_ms = 300", "deadline_ms = 3000", ": deadline_ms"),
+            ("secret_env = \"", "secret_env = \"IBASHO_", ": secret_env"),
+            ("secret_env = ", "# ", ":4: secret_file"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let wrong = with_file(&text.replacen(from, to, 1)).expect_err(to);
+            assert!(wrong.starts_with("FILE:") && wrong.contains(place), "{wrong} {place}");
+        }
     }
 
     #[test]

@@ -3,8 +3,10 @@
 pub mod keep;
 mod load;
 pub mod place;
+pub mod safety;
 pub mod staff;
 pub mod voice;
+pub mod webhooks;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -36,12 +38,17 @@ pub struct Config {
     pub limits: Limits,
     /// How long things are kept.
     pub keep: keep::Keep,
+    /// How the place is kept safe.
+    pub safety: safety::SafetyConfig,
     /// How staff sign in.
     pub staff: staff::StaffConfig,
     /// How sound reaches people.
     pub voice: voice::VoiceConfig,
     /// What the entrance says.
     pub place: place::PlaceConfig,
+    /// Other systems that are told or asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<webhooks::WebhookConfig>,
 }
 
 /// How the log is written.
@@ -76,9 +83,11 @@ impl Default for Config {
             log: "info".into(),
             limits: Limits::default(),
             keep: keep::Keep::default(),
+            safety: safety::SafetyConfig::default(),
             staff: staff::StaffConfig::default(),
             voice: voice::VoiceConfig::default(),
             place: place::PlaceConfig::default(),
+            webhooks: Vec::new(),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct DoorPass {
     pub declared: bool,
     /// They come as an observer.
     pub observes: bool,
+    /// A keyed hash of what their page keeps.
+    pub device: Option<[u8; 32]>,
 }
 
 /// A member of staff at the door.

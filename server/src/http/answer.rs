@@ -81,11 +81,26 @@ fn status(code: RefusalCode) -> StatusCode {
         R::TooFast => StatusCode::TOO_MANY_REQUESTS,
         R::Busy => StatusCode::SERVICE_UNAVAILABLE,
         R::Signin | R::SigninFailed | R::SigninCode => StatusCode::UNAUTHORIZED,
-        R::NotAllowed | R::NotInReach | R::KnownOnly | R::CodeNeeded | R::DeclareFirst | R::NoObservers => {
-            StatusCode::FORBIDDEN
-        }
+        R::NotAllowed
+        | R::NotInReach
+        | R::AboutYou
+        | R::DecidedByYou
+        | R::NeverAnOffence
+        | R::KnownOnly
+        | R::CodeNeeded
+        | R::DeclareFirst
+        | R::NoObservers => StatusCode::FORBIDDEN,
         R::NotFound | R::RoomUnknown | R::PhraseUnknown | R::CodeUnknown => StatusCode::NOT_FOUND,
-        R::Overtaken | R::InUse | R::NameTaken | R::NicknameTaken | R::ListFull | R::RoomFull => StatusCode::CONFLICT,
+        R::AlreadyHandled
+        | R::Stale
+        | R::InForceAlready
+        | R::AppealedAlready
+        | R::Overtaken
+        | R::InUse
+        | R::NameTaken
+        | R::NicknameTaken
+        | R::ListFull
+        | R::RoomFull => StatusCode::CONFLICT,
         R::Over | R::TicketVoid => StatusCode::GONE,
         _ => StatusCode::BAD_REQUEST,
     }

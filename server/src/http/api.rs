@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::BODY_BYTES;
-use super::{calendar, desk, members, openapi, page, voice};
+use super::{appeal, calendar, desk, members, openapi, page, voice};
 use crate::Surroundings;
 use crate::store::Store as _;
 
@@ -47,11 +47,13 @@ pub fn api(around: &Arc<Surroundings>) -> (Router<Arc<Surroundings>>, utoipa::op
     let public = OpenApiRouter::new().routes(routes!(place)).routes(routes!(room)).merge(calendar::shared());
     let members =
         OpenApiRouter::new().routes(routes!(members::come_back)).layer(DefaultBodyLimit::max(members::BODY_BYTES));
+    let appeal = OpenApiRouter::new().routes(routes!(appeal::appeal)).layer(DefaultBodyLimit::max(appeal::BODY_BYTES));
     openapi::describe(
         OpenApiRouter::new()
             .merge(public.layer(from_fn(shared)))
             .merge(calendar::bookings())
             .merge(members)
+            .merge(appeal)
             .merge(voice::routes())
             .merge(super::staff::routes(around))
             .merge(calendar::staff(around))
@@ -90,7 +92,7 @@ async fn secure(request: Request, next: Next) -> Response {
 #[utoipa::path(get, path = "/api/v1/place", tag = "public", responses((status = 200, body = Place)))]
 async fn place(State(around): State<Arc<Surroundings>>) -> Json<Place> {
     let rooms = around.rooms.values().map(|room| summary(&around, &room.plan)).collect();
-    Json(around.config.place.tell(rooms))
+    Json(around.config.place.tell(rooms, &around.config.keep))
 }
 
 fn summary(around: &Surroundings, plan: &RoomPlan) -> RoomSummary {

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod answer;
 pub mod api;
+mod appeal;
 mod calendar;
 mod desk;
 pub mod listener;
@@ -13,3 +14,7 @@ pub mod page;
 pub(crate) mod staff;
 mod upgrade;
 mod voice;
+
+pub(crate) use staff::desk::Pace;
+pub(crate) use staff::desk::consoles::Consoles;
+pub(crate) use staff::desk::duty;

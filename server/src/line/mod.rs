@@ -3,6 +3,7 @@
 pub mod frame;
 pub mod gate;
 mod guard;
+mod knock;
 pub mod outbox;
 mod pass;
 pub mod session;

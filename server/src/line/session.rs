@@ -24,7 +24,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use super::guard::{Counted, Inside};
 use super::outbox::{Drained, Outbox};
 use super::wire::{OpenSince, Wire};
-use super::{LineId, frame, pass};
+use super::{LineId, frame, knock, pass};
 use crate::Surroundings;
 use crate::hosting::pass::DoorPass;
 use crate::rate::{Bucket, LINE};
@@ -154,10 +154,16 @@ impl Session {
             Enter::New { pass: Some(pass), .. } => pass::resolve(&self.around, name, pass).await,
             _ => Ok(DoorPass::default()),
         };
-        let pass = match pass {
+        let mut pass = match pass {
             Ok(pass) => pass,
             Err(code) => return Ok(Err(code.into())),
         };
+        if let Enter::New { device, nick, .. } = &enter {
+            pass.device = self.around.office.device(device.as_deref());
+            if let Err(refusal) = knock::may_enter(&self.around, name, &pass, nick).await {
+                return Ok(Err(refusal));
+            }
+        }
         let (verdict, answer) = oneshot::channel();
         let arrival = Arrival { line: self.id, outbox: self.outbox.clone(), enter, pass, verdict };
         if let Err(code) = room.try_send(ToRoom::Arrival(Box::new(arrival))) {

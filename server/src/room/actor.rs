@@ -9,8 +9,10 @@ use bytes::Bytes;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::close;
+use ibasho_protocol::codec::encode_server;
 use ibasho_protocol::ids::{Millis, PersonId};
-use ibasho_protocol::refusal::Refusal;
+use ibasho_protocol::refusal::{Refusal, RefusalCode};
+use ibasho_protocol::server::ServerMessage;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
@@ -19,8 +21,9 @@ use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
 use super::keeping::{Done, Kept};
+use super::office;
 use super::sim::Sim;
-use super::tick::{Admitted, Door, Input, Outcome, Reply, State};
+use super::tick::{Admitted, Door, Input, Outcome, Reply, SentAway, State};
 use crate::Surroundings;
 use crate::line::outbox::Outbox;
 use crate::line::{LineId, frame};
@@ -169,6 +172,7 @@ impl Actor {
             }
             ToRoom::Agenda { session, open } => self.sim.push(Input::Agenda { session, open }),
             ToRoom::Revoke { account, login, role } => self.sim.push(Input::Revoke { account, login, role }),
+            ToRoom::Desk(news) => self.sim.push(Input::Desk(news)),
             ToRoom::Stop { done } => return Some(done),
         }
         None
@@ -198,7 +202,7 @@ impl Actor {
         self.arriving.insert(line, Knock { outbox, verdict });
         self.sim.push(match enter {
             Enter::New { nick, look, way, wish, .. } => Input::Enter { line, nick, look, way, wish, pass },
-            Enter::Again { token, seen } => Input::Again { line, token: Token::received(token).hash(), seen },
+            Enter::Again { token, seen, .. } => Input::Again { line, token: Token::received(token).hash(), seen },
         });
     }
 
@@ -213,6 +217,20 @@ impl Actor {
         }
         self.keep(&outcome);
         self.deliver(&outcome, now);
+        for SentAway { who, subject, in_force } in outcome.sent_away.drain(..) {
+            if let Some(line) = self.lines.remove(&who) {
+                let refusal = self.around.office.turns_away(&subject, &in_force, self.sim.room());
+                let refusal = refusal.unwrap_or_else(|| RefusalCode::Removed.into());
+                line.outbox.send(&frame::binary(&encode_server(&ServerMessage::Refused { n: None, refusal })));
+                line.outbox.close(close::SENT_AWAY, None);
+            }
+        }
+        for untold in outcome.told.drain(..) {
+            self.keeping.push(office::heard(self.around.clone(), untold));
+        }
+        for decision in outcome.judged.drain(..) {
+            self.around.metrics.desk.judged(&decision);
+        }
         for (who, close) in outcome.closed.drain(..) {
             if let Some(line) = self.lines.remove(&who) {
                 line.outbox.close(close, None);
@@ -241,6 +259,12 @@ impl Actor {
                     // A line that is gone needs no answer.
                     let _ = knock.verdict.send(Err(refusal));
                 }
+            }
+            Door::Away { line, subject, in_force } => {
+                let refusal = self.around.office.turns_away(&subject, &in_force, self.sim.room());
+                // What kept them out is over: they come in as anybody else.
+                let refusal = refusal.unwrap_or_else(|| RefusalCode::SeatGone.into());
+                self.door(Door::Refused { line, refusal });
             }
             Door::Promoted { line, who } => self.enter_when_kept(who, line),
             Door::Entering { line, who } => {
@@ -305,6 +329,9 @@ impl Actor {
 
     fn welcome(&mut self, admitted: Admitted, now: Millis) {
         let who = admitted.who;
+        if let Some(subject) = self.sim.subject(who) {
+            self.keeping.push(office::greet(self.around.clone(), who, subject));
+        }
         let waits = self.sim.waits(who);
         let Some((id, knock)) = self.entering.remove(&who) else {
             // From the lobby into the room, on the same line.

@@ -6,6 +6,7 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::Event;
 
 use super::keeping::{Done, Kept};
+use super::office;
 use super::tick::{Errand, Errands, Tie};
 use crate::Surroundings;
 use crate::hosting::pass::MemberId;
@@ -16,6 +17,10 @@ use crate::store::suggestions;
 /// Runs an errand; what follows is an input for the room. What is answered is on disk.
 pub fn run(around: Arc<Surroundings>, room: &str, Errand { who, n, what }: Errand) -> Kept {
     let room = room.to_owned();
+    let what = match what {
+        Errands::Office(asked) => return office::run(around, who, n, *asked),
+        what => what,
+    };
     Box::pin(async move {
         let ran = do_it(&around, &room, n, what).await;
         let (event, tie) = ran.unwrap_or_else(|refusal| (Event::Refused { n, refusal }, Tie::Same));
@@ -43,6 +48,7 @@ async fn do_it(around: &Surroundings, room: &str, n: u32, what: Errands) -> Resu
             }
             Ok((Event::Phrase { n, words }, Tie::Is(member)))
         }
+        Errands::Office(_) => Err(RefusalCode::Busy.into()),
         Errands::Forget(member) => {
             members::forget(around, member).await.map_err(busy)?;
             Ok((done, Tie::Nobody))

@@ -9,6 +9,7 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::role::Role;
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use crate::desk::news::News;
 use crate::hosting::pass::DoorPass;
 use crate::hosting::planned::Planned;
 use crate::line::LineId;
@@ -58,6 +59,8 @@ pub enum ToRoom {
         /// The new role; absent: none, and their line closes.
         role: Option<Role>,
     },
+    /// The office tells something.
+    Desk(Box<News>),
     /// The server stops: keep everybody's seat and say when to come back.
     Stop { done: oneshot::Sender<()> },
 }

@@ -10,7 +10,10 @@ use tracing::Instrument as _;
 use super::actor::Actor;
 use super::handle::{self, RoomHandle};
 use super::sim::Sim;
+use super::tick::Input;
 use crate::Surroundings;
+use crate::desk::news::News;
+use crate::hooks::asking::Asked;
 use crate::store::{Store as _, StoreError};
 
 /// A room that fails again within this time waits longer each time before it opens.
@@ -67,9 +70,21 @@ async fn prepare(plan: &Arc<RoomPlan>, around: &Arc<Surroundings>) -> Result<(Ac
     let now = around.clock.now();
     // Microseconds since the epoch: no room has a million events a second, so numbers never go back.
     let start = Seq(now * 1000);
-    let (rules, dice) = (around.rules.clone(), around.dice.clone());
+    let (rules, dice) = (around.office.hooks(), around.dice.clone());
     let sim = Sim::new(plan.clone(), rules, dice, kept, hosted.as_deref(), start, now);
-    let mut sim = sim.map_err(StoreError)?.with_voice(around.voice.is_some());
+    let asks = |what| around.hooks.runner.wants(what);
+    let sim = sim.map_err(StoreError)?.with_voice(around.voice.is_some());
+    let mut sim = sim.with_hooks(asks(Asked::Message), asks(Asked::Nickname));
+    let people = sim.subjects();
+    let failed = |error: crate::desk::OfficeError| StoreError(error.to_string());
+    // Words that waited in a room that failed are gone.
+    around.office.lost(&plan.id).await.map_err(failed)?;
+    let (in_force, lockdown) = around.office.opening(&plan.id, &people).await.map_err(failed)?;
+    for (subject, in_force) in in_force {
+        sim.push(Input::Desk(Box::new(News::Enforce { subject, in_force })));
+    }
+    sim.push(Input::Desk(Box::new(News::Lockdown(lockdown))));
+    sim.push(Input::Desk(Box::new(News::OnDuty(around.on_duty(&plan.id)))));
     let (handle, doorway) = handle::doorway(sim.count());
     Ok((Actor::new(sim, around.clone(), doorway), handle))
 }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use bytes::Bytes;
 use ibasho_protocol::close;
+use ibasho_protocol::desk::InForce;
 use ibasho_protocol::ids::{Millis, PersonId};
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
 
 use super::actor::{Actor, BACK_AFTER_RESTART};
+use super::office;
 use super::tick::{Emitted, Hosted, Input, Outcome, Tie};
 use crate::line::LineId;
 use crate::store::{Change, Pending, Store as _, StoreError};
@@ -23,9 +25,13 @@ pub(super) type Kept = std::pin::Pin<Box<dyn Future<Output = (Done, Result<(), S
 
 /// What follows when something is on disk.
 pub(super) enum Done {
-    Enter(PersonId, LineId),
+    Enter(PersonId, LineId, Vec<InForce>),
     /// Answers that promised it, with whom they are for.
     Answers(Vec<(PersonId, Bytes)>),
+    /// The room is to hear this.
+    Input(Input),
+    /// Nothing more.
+    Nothing,
     /// An errand is done: the answer, and what it makes of the person.
     Errand {
         who: PersonId,
@@ -42,16 +48,26 @@ impl Actor {
             Some(seat) => self.around.store.write(vec![Change::Keep(Box::new(seat))]),
             None => Box::pin(std::future::ready(Err(StoreError("the person is gone".into())))),
         };
-        self.keeping.push(Box::pin(async move { (Done::Enter(who, line), written.await) }));
+        let (around, subject) = (self.around.clone(), self.sim.subject(who));
+        self.keeping.push(Box::pin(async move {
+            let known = match (written.await, subject) {
+                (Ok(()), Some(subject)) => office::in_force(&around, &subject).await,
+                (written, _) => written.map(|()| Vec::new()),
+            };
+            match known {
+                Ok(in_force) => (Done::Enter(who, line, in_force), Ok(())),
+                Err(error) => (Done::Enter(who, line, Vec::new()), Err(error)),
+            }
+        }));
     }
 
     pub(super) fn on_disk(&mut self, done: Done, result: &Result<(), StoreError>) {
         match (done, result) {
-            (Done::Enter(who, on), Ok(())) => {
+            (Done::Enter(who, on, in_force), Ok(())) => {
                 tracing::debug!(line = %on, "the seat is on disk");
-                self.sim.push(Input::Admit { who, on });
+                self.sim.push(Input::Admit { who, on, in_force });
             }
-            (Done::Enter(who, on), Err(_)) => {
+            (Done::Enter(who, on, _), Err(_)) => {
                 let mine = self.entering.get(&who).is_some_and(|(line, _)| *line == on);
                 if let Some((_, knock)) = mine.then(|| self.entering.remove(&who)).flatten() {
                     let _ = knock.verdict.send(Err(RefusalCode::Busy.into()));
@@ -62,8 +78,9 @@ impl Actor {
             }
             (Done::Answers(answers), Ok(())) => self.send_promised(answers),
             (Done::Errand { who, event, tie }, Ok(())) => self.sim.push(Input::Outside { who, event, tie }),
+            (Done::Input(input), _) => self.sim.push(input),
             // An errand says itself what went wrong.
-            (Done::Errand { .. }, Err(_)) => {}
+            (Done::Nothing, _) | (Done::Errand { .. }, Err(_)) => {}
             // Not acknowledged: the client asks again after a while and is answered then.
             (Done::Answers(answers), Err(_)) => {
                 for line in answers.iter().filter_map(|(who, _)| self.lines.get(who)) {

@@ -9,5 +9,6 @@ pub mod frames;
 pub mod handle;
 pub mod keeper;
 mod keeping;
+mod office;
 pub mod sim;
 pub mod tick;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 use bytes::Bytes;
+use ibasho_moderation::desk::subject::Subject;
 use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::nickname::nickname_skeleton;
 use ibasho_moderation::roles::Role;
@@ -17,10 +18,13 @@ use ibasho_protocol::server::{Event, Line, ServerMessage, Welcome};
 
 use super::ecs;
 use super::ecs::hosting::{self, Hosting};
+use super::ecs::names::Names;
 use super::ecs::parts::{
     Answers, Arrivals, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile,
     Rules, Seen, Ties, Tokens, Whereabouts, Who, badge, person,
 };
+use super::ecs::safety::conduct::Conduct;
+use super::ecs::safety::{self, Safety};
 use super::ecs::said::Log;
 use super::ecs::voice::{Voice, Voices, hearing};
 use super::floor::{Floor, Spot};
@@ -62,6 +66,8 @@ impl Sim {
         world.insert_resource(Now(now));
         world.insert_resource(Place { plan, floor });
         world.insert_resource(Rules(rules));
+        world.init_resource::<Safety>();
+        world.init_resource::<Names>();
         world.init_resource::<Arrivals>();
         world.init_resource::<Voices>();
         world.insert_resource(Chance(dice));
@@ -81,6 +87,25 @@ impl Sim {
         self
     }
 
+    /// The same, where hooks that need time are asked about words and about nicknames, or not.
+    pub fn with_hooks(mut self, words: bool, names: bool) -> Self {
+        self.world.resource_mut::<Safety>().asks = words;
+        self.world.resource_mut::<Names>().asks = names;
+        self
+    }
+
+    /// Everybody who has a seat, as the office knows them.
+    pub fn subjects(&mut self) -> Vec<Subject> {
+        let mut people = self.world.query::<(&Who, &Ties)>();
+        people.iter(&self.world).map(|(who, ties)| safety::known_by(who.0, ties)).collect()
+    }
+
+    /// Somebody, as the office knows them.
+    pub fn subject(&self, who: PersonId) -> Option<Subject> {
+        let entity = self.world.resource::<Book>().0.get(&who)?;
+        self.world.get::<Ties>(*entity).map(|ties| safety::known_by(who, ties))
+    }
+
     /// Somebody who was here before a restart: their line counts as lost just now.
     fn seat_again(&mut self, seat: KeptSeat, now: Millis) {
         let spot = if seat.role == Role::Lobby { None } else { Some(self.spot_of(&seat)) };
@@ -95,7 +120,7 @@ impl Sim {
             Profile { nick: seat.nick, skeleton, look: seat.look, wish: seat.wish, away: false },
             Part { role: seat.role, way: seat.way },
             ties,
-            Voice::default(),
+            (Voice::default(), Conduct::default()),
             LastTold::default(),
             Presence::Lost { until: now + GRACE_MS },
             Tokens { current: seat.token, previous: seat.previous },

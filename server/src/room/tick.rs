@@ -3,15 +3,25 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use ibasho_moderation::desk::codes::DeclineReason;
+use ibasho_moderation::desk::impose::Order;
+use ibasho_moderation::desk::subject::{Actor, Scope, Subject, Target};
+use ibasho_moderation::hook::Decision;
 use ibasho_moderation::roles::Role;
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::close::Close;
+use ibasho_protocol::desk::InForce;
+use ibasho_protocol::desk::notice::Notice;
 use ibasho_protocol::ids::{Nonce, PersonId, Seq};
 use ibasho_protocol::person::{Look, Way, Wish};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::{Event, Line};
 
+use super::ecs::names::Wanted;
 use super::ecs::said::Audience;
+use crate::desk::news::News as DeskNews;
+use crate::desk::{Held, Helped, Reported};
+use crate::hooks::asking::{OwnedContext, OwnedSubject};
 use crate::hosting::pass::{DoorPass, MemberId};
 use crate::hosting::planned::Planned;
 use crate::line::LineId;
@@ -27,7 +37,8 @@ pub enum Input {
     /// Somebody comes back.
     Again { line: LineId, token: TokenHash, seen: Seq },
     /// What [`Door::Entering`] asked to keep is on disk.
-    Admit { who: PersonId, on: LineId },
+    /// With what is in force for them: nobody is let in a moment before it holds.
+    Admit { who: PersonId, on: LineId, in_force: Vec<InForce> },
     /// It could not be kept.
     Turned { who: PersonId, on: LineId },
     /// The new resume token has arrived.
@@ -44,6 +55,16 @@ pub enum Input {
     Outside { who: PersonId, event: Event, tie: Tie },
     /// The voice engine answers the offer of a person, made on this line.
     Answered { who: PersonId, line: LineId, n: Nonce, answer: Result<String, RefusalCode> },
+    /// What the office knows of somebody who came in a moment ago.
+    Greet { who: PersonId, untold: Vec<(u64, Notice)> },
+    /// Hooks that were asked about words have answered.
+    Judged { seq: Seq, decision: Box<Decision> },
+    /// Hooks that were asked about a nickname have answered.
+    Named { who: PersonId, n: Nonce, wanted: Wanted, decision: Box<Decision> },
+    /// Words cannot wait: the office refused.
+    Unheld { seq: Seq, refusal: Refusal },
+    /// The office tells something.
+    Desk(Box<DeskNews>),
     /// The voice engine tells something.
     Voice(Heard),
     /// A person wants something.
@@ -143,6 +164,78 @@ pub struct Outcome {
     pub calls: Vec<Call>,
     /// Who hears whom, if that has changed.
     pub hearing: Option<Hearing>,
+    /// Who was sent away.
+    pub sent_away: Vec<SentAway>,
+    /// Notices that were heard.
+    pub told: Vec<u64>,
+    /// What rules said of words.
+    pub judged: Vec<Decision>,
+}
+
+/// Somebody who was sent away: what they are told, and where they may appeal, the office knows.
+#[derive(Debug)]
+pub struct SentAway {
+    /// Who.
+    pub who: PersonId,
+    /// As whom the office knows them.
+    pub subject: Subject,
+    /// Everything that is in force for them.
+    pub in_force: Vec<InForce>,
+}
+
+/// What the office is asked for.
+#[derive(Debug)]
+pub enum ForOffice {
+    /// To let words wait, if the command is to be answered when they do.
+    Hold(Held),
+    /// To ask hooks that need time about words.
+    Judge {
+        seq: Seq,
+        subject: OwnedSubject,
+        context: OwnedContext,
+    },
+    /// To ask hooks that need time about a nickname.
+    JudgeName {
+        wanted: Wanted,
+        context: OwnedContext,
+    },
+    /// To call staff for somebody who cries for help. Nobody asked, so nobody is answered.
+    Help(Helped),
+    /// To tell staff what a rule found. Nobody asked, so nobody is answered.
+    Flag(Reported),
+    /// To let somebody pause, as a rule says.
+    Pause(Order),
+    Retract {
+        hold: u64,
+        writer: Subject,
+    },
+    Report(Reported),
+    Appeal {
+        sanction: u64,
+        who: Subject,
+        text: String,
+    },
+    Sanction {
+        order: Order,
+        permanent: bool,
+        actor: Actor,
+    },
+    Deleted {
+        message: u64,
+        writer: Target,
+        room: String,
+        reason: DeclineReason,
+        actor: Actor,
+    },
+    LockDown {
+        scope: Scope,
+        minutes: u32,
+        actor: Actor,
+    },
+    Lift {
+        lockdown: u64,
+        actor: Actor,
+    },
 }
 
 /// Something only the outside can do.
@@ -170,6 +263,8 @@ pub enum Errands {
     },
     /// Forget a person who no longer wants to come back as the same.
     Forget(MemberId),
+    /// Something of the office.
+    Office(Box<ForOffice>),
 }
 
 /// An event, encoded once.
@@ -224,6 +319,8 @@ pub enum Door {
     Promoted { line: LineId, who: PersonId },
     /// May not.
     Refused { line: LineId, refusal: Refusal },
+    /// Was sent away before.
+    Away { line: LineId, subject: Subject, in_force: Vec<InForce> },
 }
 
 /// Somebody who is let in.

@@ -151,7 +151,7 @@ async fn carry_out(command: Command, config: &Config, store: &Sqlite, now: Milli
         }
         Command::Remove { name, .. } => {
             let account = named(&mut db, &name).await?;
-            people::remove(&mut db, &account.id, now).await?;
+            people::remove(&mut db, &account.id, &Dice::system(), now).await?;
             format!("removed: {}", account.name)
         }
         Command::Logout { name, .. } => {

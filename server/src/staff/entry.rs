@@ -58,14 +58,25 @@ pub(crate) async fn end(db: &mut SqliteConnection, login: &Login, now: Millis) -
 pub(crate) async fn recognise(around: &Surroundings, token: Token) -> Result<Option<(Account, Login)>, StoreError> {
     let now = around.clock.now();
     let mut db = around.store.pool().acquire().await?;
-    let Some(login) = logins::by_token(&mut db, token.hash()).await? else { return Ok(None) };
-    if now >= login.since + ABSOLUTE_MS || now >= login.used + IDLE_MS {
-        return Ok(None);
-    }
+    let login = logins::by_token(&mut db, token.hash()).await?.filter(|login| is_alive(login, now));
+    let Some(login) = login else { return Ok(None) };
     if now >= login.used + TOUCH_MS {
         logins::touch(&mut db, &login.id, now).await?;
     }
     Ok(accounts::by_id(&mut db, &login.account).await?.map(|account| (account, login)))
+}
+
+/// Whose login this is, if it is alive. That somebody listens is no use of it.
+pub(crate) async fn holder(around: &Surroundings, login: &str) -> Result<Option<Account>, StoreError> {
+    let now = around.clock.now();
+    let mut db = around.store.pool().acquire().await?;
+    let login = logins::by_id(&mut db, login).await?.filter(|login| is_alive(login, now));
+    let Some(login) = login else { return Ok(None) };
+    accounts::by_id(&mut db, &login.account).await
+}
+
+fn is_alive(login: &Login, now: Millis) -> bool {
+    now < login.since + ABSOLUTE_MS && now < login.used + IDLE_MS
 }
 
 /// Ends what has lasted long enough.

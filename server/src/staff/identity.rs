@@ -35,7 +35,7 @@ pub(crate) async fn sign_in(around: &Surroundings, returned: Returned) -> Result
         (Some((id, true)), None, Some(Offer { role, rooms })) => {
             let account = accounts::by_id(&mut db, &id).await?.ok_or(RefusalCode::SigninFailed)?;
             if (account.role, &account.rooms) != (role, &rooms) {
-                people::set_role(&mut db, &account, role, &rooms, now).await?;
+                people::set_role(&mut db, &account, role, &rooms, &around.dice, now).await?;
             }
             entry::begin_login(&mut db, &account, LoginWay::Oidc, &around.dice, now).await?.1
         }

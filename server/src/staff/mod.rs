@@ -16,6 +16,8 @@ pub(crate) mod totp;
 
 use std::net::SocketAddr;
 
+use ibasho_moderation::desk::subject::{Actor, Subject};
+use prometheus_client::metrics::counter::Counter;
 use tokio::sync::Notify;
 
 use self::ceremony::Ceremonies;
@@ -23,6 +25,7 @@ use self::oidc::OidcError;
 use crate::config::Config;
 use crate::dice::Dice;
 use crate::secret::Token;
+use crate::store::staff::accounts::Account;
 
 /// What signing in needs to remember between two requests.
 pub(crate) struct Staff {
@@ -43,7 +46,7 @@ pub(crate) struct Staff {
 }
 
 impl Staff {
-    /// As configured; `listen` is where the server really listens.
+    /// As configured; `listen` is where the server really listens, `passphrases` counts those that are stretched.
     ///
     /// # Errors
     /// The municipality's sign-in cannot be set up.
@@ -51,6 +54,7 @@ impl Staff {
         config: &Config,
         listen: SocketAddr,
         known_room: impl Fn(&str) -> bool,
+        passphrases: Counter,
     ) -> Result<Self, OidcError> {
         let public_url = public_url(config, listen);
         let oidc = config.staff.oidc.as_ref().map(|oidc| oidc::Oidc::new(oidc, &public_url, known_room));
@@ -58,7 +62,7 @@ impl Staff {
             oidc: oidc.transpose()?,
             passkeys: passkey::Passkeys::new(&public_url, &config.place.name.ja),
             public_url,
-            passphrases: passphrase::Stretcher::default(),
+            passphrases: passphrase::Stretcher::new(passphrases),
             slow: slow::Slow::default(),
             totp: Ceremonies::default(),
             bell: Notify::new(),
@@ -75,6 +79,20 @@ pub(crate) fn public_url(config: &Config, listen: SocketAddr) -> String {
         format!("http://{host}:{}", listen.port())
     };
     config.public_urls.first().cloned().unwrap_or_else(here)
+}
+
+/// The number under which an account stands in cases, sanctions and the audit: the first 52 of its 128 random bits, so
+/// that it says nothing, is the same everywhere and fits into a JavaScript number. Two of a hundred accounts coincide with
+/// a chance of one in a trillion.
+pub fn pseudonym(account: &str) -> u64 {
+    account.get(..13).and_then(|head| u64::from_str_radix(head, 16).ok()).unwrap_or_default()
+}
+
+/// Who an account is at the desk; `all` are the rooms of the place, because an account without rooms is for all of them.
+pub(crate) fn actor(account: &Account, all: impl FnOnce() -> Vec<String>) -> Actor {
+    let rooms = if account.rooms.is_empty() { all() } else { account.rooms.clone() };
+    let id = pseudonym(&account.id);
+    Actor { id, role: account.role, rooms, own: Some(Subject { person: 0, device: None, member: Some(id) }) }
 }
 
 /// An id that is nobody's yet: 128 random bits.

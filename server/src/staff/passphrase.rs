@@ -7,6 +7,7 @@ use argon2::password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _
 use argon2::{Algorithm, Argon2, Params, Version};
 use ibasho_moderation::nickname::nickname_skeleton;
 use ibasho_protocol::refusal::RefusalCode;
+use prometheus_client::metrics::counter::Counter;
 use tokio::sync::{Semaphore, TryAcquireError};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -36,15 +37,16 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$aWJhc2hvLW5vYm9keS4u$AAAAAA
 pub(crate) struct Stretcher {
     slots: Arc<Semaphore>,
     queue: Arc<Semaphore>,
-}
-
-impl Default for Stretcher {
-    fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(AT_A_TIME)), queue: Arc::new(Semaphore::new(WAITING)) }
-    }
+    /// How many were stretched.
+    done: Counter,
 }
 
 impl Stretcher {
+    /// Counts here what it does.
+    pub(crate) fn new(done: Counter) -> Self {
+        Self { slots: Arc::new(Semaphore::new(AT_A_TIME)), queue: Arc::new(Semaphore::new(WAITING)), done }
+    }
+
     /// What is kept of a passphrase.
     ///
     /// # Errors
@@ -59,7 +61,7 @@ impl Stretcher {
         made.await?.ok_or(RefusalCode::Busy)
     }
 
-    /// Whether a passphrase is the one that was kept. Takes as long if none was.
+    /// Whether a passphrase is the one that was kept. One is stretched also if none was, so that it takes as long.
     ///
     /// # Errors
     /// `busy` if too many wait.
@@ -77,8 +79,10 @@ impl Stretcher {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, RefusalCode> {
         let _waiting = self.queue.clone().try_acquire_owned().map_err(|_: TryAcquireError| RefusalCode::Busy)?;
         let slot = self.slots.clone().acquire_owned().await.map_err(|_| RefusalCode::Busy)?;
+        let count = self.done.clone();
         let done = tokio::task::spawn_blocking(move || {
             let result = work();
+            count.inc();
             // Held until here even if nobody waits any more: what runs counts.
             drop(slot);
             result
@@ -162,7 +166,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_never_succeeds() {
-        let stretcher = Stretcher::default();
+        let stretcher = Stretcher::new(Counter::default());
         let kept = stretcher.stretch("うみべの ちいさな ねこ", &Dice::seeded(1)).await.expect("stretched");
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
         // Full width and half width are the same passphrase.

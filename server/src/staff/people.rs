@@ -7,11 +7,14 @@ use ibasho_protocol::role::Role;
 use sqlx::SqliteConnection;
 
 use super::invitation::Offer;
+use crate::dice::Dice;
+use crate::hooks::event::{EventKind, OutboxRow};
 use crate::http::answer::Refused;
-use crate::store::StoreError;
 use crate::store::staff::accounts::{self, Account};
 use crate::store::staff::logins;
 use crate::store::staff::revocations::{self, Revocation};
+use crate::store::staff::role_name;
+use crate::store::{StoreError, outbox};
 
 /// A name as it is shown.
 ///
@@ -33,13 +36,19 @@ pub(crate) fn skeleton(name: &str) -> Result<String, RefusalCode> {
 ///
 /// # Errors
 /// `not_found`; `in_use` for the last owner.
-pub(crate) async fn change(db: &mut SqliteConnection, id: &str, offer: Offer, now: Millis) -> Result<Account, Refused> {
+pub(crate) async fn change(
+    db: &mut SqliteConnection,
+    id: &str,
+    offer: Offer,
+    dice: &Dice,
+    now: Millis,
+) -> Result<Account, Refused> {
     let account = accounts::by_id(db, id).await?.ok_or(RefusalCode::NotFound)?;
     if offer.role != Role::Owner {
         keep_an_owner(db, &account).await?;
     }
     let Offer { role, rooms } = offer;
-    set_role(db, &account, role, &rooms, now).await?;
+    set_role(db, &account, role, &rooms, dice, now).await?;
     Ok(Account { role, rooms, ..account })
 }
 
@@ -49,23 +58,38 @@ pub(crate) async fn set_role(
     account: &Account,
     role: Role,
     rooms: &[String],
+    dice: &Dice,
     now: Millis,
 ) -> Result<(), StoreError> {
     accounts::set_role(db, &account.id, role, rooms).await?;
     let revocation = Revocation { account: account.id.clone(), login: None, role: Some(role), rooms: rooms.to_vec() };
-    revocations::add(db, &revocation, now).await
+    revocations::add(db, &revocation, now).await?;
+    tell(db, dice, EventKind::StaffChanged, &account.id, Some(role_name(role)), now).await
 }
 
 /// Removes somebody. Rooms are told once the transaction is through.
 ///
 /// # Errors
 /// `not_found`; `in_use` for the last owner.
-pub(crate) async fn remove(db: &mut SqliteConnection, id: &str, now: Millis) -> Result<(), Refused> {
+pub(crate) async fn remove(db: &mut SqliteConnection, id: &str, dice: &Dice, now: Millis) -> Result<(), Refused> {
     let account = accounts::by_id(db, id).await?.ok_or(RefusalCode::NotFound)?;
     keep_an_owner(db, &account).await?;
     accounts::remove(db, id).await?;
     let revocation = Revocation { account: account.id, login: None, role: None, rooms: Vec::new() };
-    Ok(revocations::add(db, &revocation, now).await?)
+    revocations::add(db, &revocation, now).await?;
+    Ok(tell(db, dice, EventKind::StaffRemoved, id, None, now).await?)
+}
+
+/// Tells other systems, once the transaction is through.
+async fn tell(
+    db: &mut SqliteConnection,
+    dice: &Dice,
+    kind: EventKind,
+    account: &str,
+    code: Option<&'static str>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    outbox::enqueue(db, &[OutboxRow::new(dice, kind, &format!("staff:{account}"), None, code, now)]).await
 }
 
 /// Ends all logins of somebody.

@@ -1,9 +1,14 @@
 //! Everything lasting goes through here. What the store has confirmed is on disk.
 
+pub(crate) mod audit;
 pub mod backup;
 mod calendar;
+pub mod evidence;
+pub(crate) mod forgotten;
 pub mod lock;
 pub mod members;
+pub mod moderation;
+pub mod outbox;
 pub(crate) mod retention;
 mod sqlite;
 pub(crate) mod staff;
@@ -21,7 +26,10 @@ use ibasho_protocol::role::Role;
 
 use crate::secret::TokenHash;
 
+use moderation::Batch;
+
 pub(crate) use calendar::{BookingRow, NewBooking, PlanRow};
+pub(crate) use sqlite::FILE;
 pub use sqlite::Sqlite;
 
 /// A future of the store.
@@ -77,12 +85,20 @@ pub enum Change {
         /// The state.
         state: Option<Arc<str>>,
     },
+    /// Everything that belongs to one decision of moderation.
+    Moderate(Box<Batch>),
 }
 
 /// The interface of a store. Asynchronous, so that it may stand on another machine.
 pub trait Store: Send + Sync {
     /// Writes changes, in order. The future resolves when they are on disk; dropping it does not undo them.
     fn write(&self, changes: Vec<Change>) -> Pending<()>;
+
+    /// Writes all that belongs to one decision of moderation, together or not at all. The future resolves when it is on
+    /// disk; dropping it does not undo it.
+    fn moderation(&self, batch: Batch) -> Pending<()> {
+        self.write(vec![Change::Moderate(Box::new(batch))])
+    }
 
     /// The seats of a room.
     fn seats(&self, room: &str) -> Pending<Vec<KeptSeat>>;

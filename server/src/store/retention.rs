@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ibasho_protocol::ids::Millis;
 
-use super::{Sqlite, StoreError, members, statistics, suggestions};
+use super::{Sqlite, StoreError, audit, evidence, members, moderation, outbox, statistics, suggestions};
 use crate::Surroundings;
 use crate::config::keep::Keep;
 use crate::day::Day;
@@ -42,21 +42,31 @@ const ALL: &[Retention] = &[
         what: "suggestion box",
         sweep: |store, keep, today| Box::pin(suggestions::over(store, today, keep.box_days)),
     },
+    Retention { what: "events", sweep: |store, _, today| Box::pin(outbox::over(store, today.at())) },
     Retention {
         what: "statistics",
         sweep: |store, keep, today| Box::pin(statistics::over(store, today, keep.statistics_months)),
     },
+    // From here on each row knows its time; it was told by [`Keep`] when the row was made.
+    Retention { what: "evidence", sweep: |store, _, today| Box::pin(evidence::over(store, today.at())) },
+    Retention {
+        what: "personal data beside the audit",
+        sweep: |store, _, today| Box::pin(audit::over(store, today.at())),
+    },
+    Retention { what: "cases", sweep: |store, _, today| Box::pin(moderation::over(store, today.at())) },
 ];
 
 /// Deletes what is over its time, at the start and then each day. Runs until dropped.
 pub(crate) async fn run(around: Arc<Surroundings>) {
+    let mut folded = true;
     loop {
-        sweep(&around).await;
+        folded = sweep(&around, folded).await;
         around.clock.sleep(DAY_MS).await;
     }
 }
 
-async fn sweep(around: &Surroundings) {
+/// `folded`: what was deleted before is nowhere any more. Returns the same for what is deleted now.
+async fn sweep(around: &Surroundings, folded: bool) -> bool {
     let today = around.day(around.clock.now());
     let mut gone = 0;
     for Retention { what, sweep } in ALL {
@@ -70,9 +80,14 @@ async fn sweep(around: &Surroundings) {
             Err(error) => tracing::error!(what, %error, "could not be deleted"),
         }
     }
-    if gone > 0
-        && let Err(error) = around.store.fold().await
-    {
-        tracing::error!(%error, "what was deleted is still in the log of the store");
+    if gone == 0 && folded {
+        return true;
+    }
+    match around.store.fold().await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(%error, "what was deleted is still in the log of the store");
+            false
+        }
     }
 }

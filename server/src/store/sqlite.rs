@@ -2,8 +2,7 @@
 
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::person::{Look, Point, Way, Wish};
@@ -16,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::writer::{self, Request};
 use super::{Change, KeptSeat, Pending, Store, StoreError};
+use crate::audit::key::Signer;
 use crate::secret::TokenHash;
 
 /// Requests that may wait for the writer: two full rooms of people entering at once, several times over.
@@ -23,13 +23,14 @@ const WAITING: usize = 4096;
 /// Connections for reading; there is one writer besides.
 const READERS: u32 = 2;
 /// The file in the data folder.
-pub(super) const FILE: &str = "ibasho.sqlite3";
+pub(crate) const FILE: &str = "ibasho.sqlite3";
 /// The tables, version by version.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// A store in one file.
 pub struct Sqlite {
     pool: SqlitePool,
+    signer: Arc<Signer>,
     writer: Mutex<Option<(mpsc::Sender<Request>, JoinHandle<()>)>>,
 }
 
@@ -40,6 +41,7 @@ impl Sqlite {
     /// The folder cannot be written, the file is no store of ours, or a migration failed.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
         make_folder(dir)?;
+        let signer = Arc::new(Signer::open(dir).map_err(|error| StoreError(error.to_string()))?);
         let options = SqliteConnectOptions::new()
             .filename(dir.join(FILE))
             .create_if_missing(true)
@@ -50,8 +52,8 @@ impl Sqlite {
         let pool = SqlitePoolOptions::new().max_connections(READERS + 1).connect_with(options).await?;
         MIGRATIONS.run(&pool).await.map_err(|error| StoreError(error.to_string()))?;
         let (sender, receiver) = mpsc::channel(WAITING);
-        let task = tokio::spawn(writer::run(pool.clone(), receiver));
-        Ok(Self { pool, writer: Mutex::new(Some((sender, task))) })
+        let task = tokio::spawn(writer::run(pool.clone(), signer.clone(), receiver));
+        Ok(Self { pool, signer, writer: Mutex::new(Some((sender, task))) })
     }
 
     /// Connections for what is not hot: staff, calendar, bookings. A transaction that reads before it writes begins
@@ -59,13 +61,18 @@ impl Sqlite {
     pub(crate) fn pool(&self) -> &SqlitePool {
         &self.pool
     }
+
+    /// What signs the audit, for whoever writes without the writer.
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.signer
+    }
 }
 
 impl Sqlite {
     /// Brings the log into the file and empties it: what was deleted is then nowhere any more.
-    pub(super) async fn fold(&self) -> Result<(), StoreError> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
-        Ok(())
+    pub(crate) async fn fold(&self) -> Result<(), StoreError> {
+        let busy: bool = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.pool).await?;
+        if busy { Err(StoreError("somebody reads for too long".into())) } else { Ok(()) }
     }
 }
 
@@ -77,6 +84,13 @@ pub(super) fn make_folder(dir: &Path) -> Result<(), StoreError> {
 
 impl Store for Sqlite {
     fn write(&self, changes: Vec<Change>) -> Pending<()> {
+        let bad = changes.iter().find_map(|change| match change {
+            Change::Moderate(batch) => batch.check().err(),
+            _ => None,
+        });
+        if let Some(unfit) = bad {
+            return Box::pin(async move { Err(StoreError(unfit.to_string())) });
+        }
         let (done, answer) = oneshot::channel();
         let request = Request { changes, done };
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

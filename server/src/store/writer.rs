@@ -8,8 +8,10 @@ use ibasho_protocol::ids::PersonId;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 
+use super::moderation::{self, Batch};
 use super::sqlite::{role_name, way_name, wish_name};
-use super::{Change, KeptSeat, StoreError};
+use super::{Change, KeptSeat, StoreError, audit};
+use crate::audit::key::Signer;
 
 /// Most requests in one transaction: it bounds the wait of the first.
 const GROUP: usize = 1024;
@@ -22,10 +24,10 @@ pub(super) struct Request {
 }
 
 /// Writes until every sender is gone.
-pub(super) async fn run(pool: SqlitePool, mut requests: mpsc::Receiver<Request>) {
+pub(super) async fn run(pool: SqlitePool, signer: Arc<Signer>, mut requests: mpsc::Receiver<Request>) {
     let mut group = Vec::new();
     while requests.recv_many(&mut group, GROUP).await > 0 {
-        let result = commit(&pool, group.iter_mut().flat_map(|request| request.changes.drain(..))).await;
+        let result = commit(&pool, &signer, group.iter_mut().flat_map(|request| request.changes.drain(..))).await;
         if let Err(error) = &result {
             tracing::error!(%error, "the store could not write");
         }
@@ -36,14 +38,19 @@ pub(super) async fn run(pool: SqlitePool, mut requests: mpsc::Receiver<Request>)
     }
 }
 
-async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Result<(), StoreError> {
+async fn commit(pool: &SqlitePool, signer: &Signer, changes: impl Iterator<Item = Change>) -> Result<(), StoreError> {
     // Only the last change of a person counts; a map keeps one.
     let mut last: BTreeMap<PersonId, Option<Box<KeptSeat>>> = BTreeMap::new();
     let mut hosted: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
+    let mut decisions: Vec<Batch> = Vec::new();
     for change in changes {
         let (person, seat) = match change {
             Change::Host { room, state } => {
                 hosted.insert(room, state);
+                continue;
+            }
+            Change::Moderate(batch) => {
+                decisions.push(*batch);
                 continue;
             }
             Change::Keep(seat) => (seat.person, Some(seat)),
@@ -58,7 +65,8 @@ async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Res
     }
     let forgotten: Vec<PersonId> = last.iter().filter(|(_, seat)| seat.is_none()).map(|(&person, _)| person).collect();
     let kept: Vec<Box<KeptSeat>> = last.into_values().flatten().collect();
-    let mut transaction = pool.begin().await?;
+    // It will write, and what it appends to the audit must follow on what is there now.
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     for chunk in forgotten.chunks(ROWS) {
         let mut delete = QueryBuilder::<Sqlite>::new("DELETE FROM seats WHERE person IN (");
         let mut list = delete.separated(", ");
@@ -100,6 +108,13 @@ async fn commit(pool: &SqlitePool, changes: impl Iterator<Item = Change>) -> Res
         let query = query.bind(room);
         let query = if let Some(state) = state { query.bind(state.to_string()) } else { query };
         query.execute(&mut *transaction).await?;
+    }
+    for batch in &decisions {
+        moderation::write(&mut transaction, batch).await?;
+    }
+    let notes: Vec<_> = decisions.into_iter().flat_map(|batch| batch.audit).collect();
+    if let Some(last) = notes.last() {
+        audit::append(&mut transaction, signer, last.at, &notes).await?;
     }
     transaction.commit().await?;
     Ok(())

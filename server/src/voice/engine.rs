@@ -60,6 +60,8 @@ pub struct Engine {
     clock: Clock,
     post: Arc<Post>,
     tcp: mpsc::Receiver<Tcp>,
+    /// The server stops: it is said once, at whatever moment the post is read.
+    stopped: bool,
 }
 
 /// What a datagram is, by its first bytes (RFC 7983, RFC 5761).
@@ -92,6 +94,7 @@ impl Engine {
             clock,
             post,
             tcp,
+            stopped: false,
         }
     }
 
@@ -124,6 +127,9 @@ impl Engine {
                 self.tcp_event(event);
             }
             self.read_sockets();
+            if self.stopped {
+                return;
+            }
             self.send_waiting();
             self.wake_due();
         }
@@ -173,7 +179,8 @@ impl Engine {
 
     /// Does what the rooms said. Tells whether the server stops.
     fn read_post(&mut self) -> bool {
-        let Some(Letters { gone, newcomers, hearings, stop }) = self.post.collect() else { return false };
+        let Some(Letters { gone, newcomers, hearings, stop }) = self.post.collect() else { return self.stopped };
+        self.stopped |= stop;
         for (who, line) in gone {
             let theirs = |key: &Key| matches!(self.peers[*key].owner, Owner::Person { line: on, .. } if on == line);
             if let Some(key) = self.book.by_person(who).filter(theirs) {
@@ -186,7 +193,7 @@ impl Engine {
         for (room, hearing) in hearings {
             self.rooms.say(room, hearing, &mut self.peers, &self.book);
         }
-        stop
+        self.stopped
     }
 
     fn ms(&self) -> Millis {

@@ -29,6 +29,9 @@ pub struct Present {
     pub first: bool,
     /// The staff let their voice rest.
     pub muted: bool,
+    /// They wait because of something that was decided: a lockdown, or to talk with staff. Only staff let them in, one by
+    /// one, or what was decided comes to its end.
+    pub aside: bool,
     /// What they look like.
     pub look: Look,
 }
@@ -37,6 +40,11 @@ impl Present {
     /// They wait in the lobby.
     pub(super) fn waits(&self) -> bool {
         self.role == Role::Lobby
+    }
+
+    /// They wait for a seat, or for somebody who opens: whoever was put aside waits for something else.
+    pub(super) fn waits_for_seat(&self) -> bool {
+        self.waits() && !self.aside
     }
 
     /// They are staff of the place, and not by a loan.

@@ -118,9 +118,10 @@ impl Foyer {
         Ok(vec![Effect::Admit { who, role: Role::Participant }])
     }
 
-    /// Lets in everybody who waits and does not observe, as long as there are seats.
+    /// Lets in everybody who waits and does not observe, as long as there are seats. Who was put aside is let in by
+    /// name only: a tap on *all* must not undo what was decided about one.
     pub(super) fn admit_all(&mut self, plan: &Planned, room: &RoomNow<'_>) -> Result<Vec<Effect>, RefusalCode> {
-        if !room.people.iter().any(|person| person.waits() && !self.observes(person.who)) {
+        if !room.people.iter().any(|person| person.waits_for_seat() && !self.observes(person.who)) {
             return Err(RefusalCode::NobodyThere);
         }
         if !opens(plan, room.people) {
@@ -158,7 +159,10 @@ impl Foyer {
         self.guests.retain(|who, _| room.people.iter().any(|person| person.who == *who));
         let mut effects = Vec::new();
         for (who, guest) in &mut self.guests {
-            if guest.coming.as_ref().is_some_and(|coming| room.now >= coming.at) && waits(room.people, *who) {
+            let seen = |person: &&Present| person.who == *who && person.waits_for_seat();
+            if guest.coming.as_ref().is_some_and(|coming| room.now >= coming.at)
+                && room.people.iter().any(|person| seen(&person))
+            {
                 guest.coming = None;
                 effects.push(Effect::Admit { who: *who, role: Role::Observer });
             }
@@ -204,7 +208,7 @@ impl Foyer {
 
     /// One more waits, if there is room for that.
     fn waits(&self, observes: bool, people: &[Present]) -> Result<Entry, RefusalCode> {
-        let waiting = people.iter().filter(|person| person.waits() && self.observes(person.who) == observes);
+        let waiting = people.iter().filter(|person| person.waits_for_seat() && self.observes(person.who) == observes);
         let most = if observes { MOST_OBSERVERS_WAITING } else { MOST_WAITING };
         if waiting.count() < most { Ok(Entry::Lobby { observes }) } else { Err(RefusalCode::RoomFull) }
     }
@@ -213,7 +217,7 @@ impl Foyer {
         self.guests.get(&who).is_some_and(|guest| guest.observes)
     }
 
-    /// Those who wait and do not observe, the longest first, while there are seats.
+    /// Those who wait for the door and do not observe, the longest first, while there are seats.
     fn seat_all(&self, plan: &Planned, room: &RoomNow<'_>) -> Vec<Effect> {
         let mut people = room.people.to_vec();
         let mut effects = Vec::new();
@@ -221,12 +225,17 @@ impl Foyer {
             let who = people[at].who;
             let booking = self.guests.get(&who).and_then(|guest| guest.booking);
             let now = RoomNow { people: &people, ..*room };
-            if people[at].waits() && !self.observes(who) && self.has_seat(plan, booking, &now) {
+            if people[at].waits_for_seat() && !self.observes(who) && self.has_seat(plan, booking, &now) {
                 people[at].role = Role::Participant;
                 effects.push(Effect::Admit { who, role: Role::Participant });
             }
         }
         effects
+    }
+
+    /// Whether there is a seat for somebody who comes back from where they were put.
+    pub(super) fn seats(&self, plan: &Planned, who: PersonId, room: &RoomNow<'_>) -> bool {
+        self.has_seat(plan, self.guests.get(&who).and_then(|guest| guest.booking), room)
     }
 
     /// Whether there is a seat for one more. A booked one is kept for its holder until they come.

@@ -121,6 +121,12 @@ impl Gathering {
         self.foyer.came(who, pass, entry);
     }
 
+    /// Whether there is a seat for somebody who was put aside and comes back in this role. If not they wait for one, as
+    /// whoever comes late does.
+    pub fn seats(&self, who: PersonId, role: Role, room: &RoomNow<'_>) -> bool {
+        role.is_staff() || self.foyer.seats(&self.planned, who, room)
+    }
+
     /// Looks round: to be called after each tick in which somebody came, left, lost or found their line, changed
     /// role, way or zone, and when [`Gathering::due`] has come. After a restart not before the kept seats are back.
     pub fn look(&mut self, room: &RoomNow<'_>) -> Vec<Effect> {

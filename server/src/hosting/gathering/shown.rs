@@ -4,6 +4,7 @@ use ibasho_moderation::roles::Role;
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::session::{Can, Desk, DeskPerson, Lobby, Mine, Programme, Standing};
 
+use super::staff::staff_here;
 use super::{Gathering, Present, RoomNow};
 
 /// Everything that can be possible, in the order in which it is listed.
@@ -41,6 +42,11 @@ impl Gathering {
     /// What concerns one person alone, but for what the room fills in.
     pub fn mine(&self, who: PersonId) -> Mine {
         Mine { vote: self.topics.ballot(who), invited: self.groups.invited(who), ..Mine::default() }
+    }
+
+    /// Whether fewer staff are here than the session needs.
+    pub fn is_short(&self, room: &RoomNow<'_>) -> bool {
+        staff_here(room.people) < usize::from(self.planned.staff_needed)
     }
 
     /// What the staff see.

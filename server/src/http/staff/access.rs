@@ -30,6 +30,8 @@ pub(crate) enum Needs {
     Login,
     /// A role that may do this.
     May(Action),
+    /// A role that may do one of these.
+    Any(&'static [Action]),
 }
 
 /// Puts the guard in front of routes. Only behind it can a handler ask for a [`Signed`].
@@ -102,9 +104,12 @@ async fn check(
     }
     let token = cookie::read(headers, cookie::LOGIN).ok_or(RefusalCode::Signin)?;
     let (account, login) = entry::recognise(around, token).await?.ok_or(RefusalCode::Signin)?;
-    if let Needs::May(action) = needs
-        && !permits(account.role, action)
-    {
+    let may = match needs {
+        Needs::Nothing | Needs::Login => true,
+        Needs::May(action) => permits(account.role, action),
+        Needs::Any(actions) => actions.iter().any(|&action| permits(account.role, action)),
+    };
+    if !may {
         return Err(RefusalCode::NotAllowed.into());
     }
     Ok(Some(Signed { account, login }))

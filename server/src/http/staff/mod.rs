@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 mod cookie;
+pub(crate) mod desk;
 mod invitations;
 mod logins;
 mod oidc;
@@ -10,6 +11,7 @@ mod people;
 mod sign_in;
 mod ticket;
 mod totp;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -54,11 +56,17 @@ pub(crate) fn routes(around: &Arc<Surroundings>) -> OpenApiRouter<Arc<Surroundin
         .routes(routes!(invitations::list, invitations::invite))
         .routes(routes!(invitations::take_back));
     let site = OpenApiRouter::new().routes(routes!(people::list)).routes(routes!(people::change, people::remove));
+    let hooks = OpenApiRouter::new().routes(routes!(webhooks::list));
+    // Who may say who is staff may also say that other systems are told again.
+    let resend = OpenApiRouter::new().routes(routes!(webhooks::replay)).routes(routes!(webhooks::test));
     let enter = OpenApiRouter::new().routes(routes!(ticket::enter));
     guarded(around, Needs::Nothing, open)
         .merge(guarded(around, Needs::Login, own))
         .merge(guarded(around, Needs::May(Action::RolesRoom), rooms))
         .merge(guarded(around, Needs::May(Action::RolesSite), site))
+        .merge(guarded(around, Needs::May(Action::RulesSite), hooks))
+        .merge(guarded(around, Needs::May(Action::RolesSite), resend))
         .merge(guarded(around, Needs::May(Action::See), enter))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(desk::routes(around))
 }

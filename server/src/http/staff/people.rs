@@ -36,9 +36,10 @@ pub(super) async fn change(
 ) -> Answer<Colleague> {
     let offer = Offer::new(role, rooms, |room| around.rooms.contains_key(room))?;
     let mut db = begin(around.store.pool()).await?;
-    let changed = people::change(&mut db, &id, offer, around.clock.now()).await?;
+    let changed = people::change(&mut db, &id, offer, &around.dice, around.clock.now()).await?;
     db.commit().await?;
     around.staff.bell.notify_one();
+    around.hooks.bell.notify_one();
     Ok(Json(colleague(changed)))
 }
 
@@ -50,8 +51,9 @@ pub(super) async fn remove(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
     let mut db = begin(around.store.pool()).await?;
-    people::remove(&mut db, &id, around.clock.now()).await?;
+    people::remove(&mut db, &id, &around.dice, around.clock.now()).await?;
     db.commit().await?;
     around.staff.bell.notify_one();
+    around.hooks.bell.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }

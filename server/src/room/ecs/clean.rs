@@ -4,19 +4,21 @@ use bevy_ecs::prelude::*;
 
 use super::hosting::{self, Hosting};
 use super::parts::{Due, Now, Presence, Whereabouts};
+use super::safety::Safety;
 use super::said::{Answer, Appear, Ask, Happened, Log, Manner, Speak, Spoken, Voicing, WalkTo};
 use super::voice::Voices;
 
 /// Forgets old words.
-pub fn forget(now: Res<Now>, mut log: ResMut<Log>) {
+pub fn forget(now: Res<Now>, mut log: ResMut<Log>, mut safety: ResMut<Safety>) {
     log.forget(now.0);
+    safety.ring.forget(now.0);
 }
 
 /// The next end of a grace time, or words to be forgotten. Nothing else needs a tick: a walk that is over by the time
 /// somebody does something is settled then, and until then nobody can tell the difference. But for those who talk: at
 /// the end of a walk somebody begins to hear them, or they somebody.
 pub fn next_due(
-    log: Res<Log>,
+    (log, safety): (Res<Log>, Res<Safety>),
     hosting: Res<Hosting>,
     voices: Res<Voices>,
     mut due: ResMut<Due>,
@@ -29,7 +31,7 @@ pub fn next_due(
     });
     let arrivals = places.iter().filter(|at| at.walking).map(|at| at.walk.until);
     let arrival = if voices.anybody_talks() { arrivals.min() } else { None };
-    due.0 = graces.chain(log.due()).chain(hosting::due(&hosting)).chain(arrival).min();
+    due.0 = graces.chain(log.due()).chain(safety.ring.due()).chain(hosting::due(&hosting)).chain(arrival).min();
 }
 
 /// Drops the messages of this round: their readers come after their writers, and so have read them. Bevy's own system

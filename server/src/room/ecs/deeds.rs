@@ -13,9 +13,11 @@ use ibasho_protocol::server::Event;
 
 use super::doors::remove;
 use super::hosting::{Hosting, close_down, tell, with_gathering};
-use super::judge::ask;
+use super::judge::at_once;
 use super::lobby::let_in;
-use super::parts::{Book, Deed, Doing, Inbox, Now, Out, Part, Place, Rules, Ties, badge};
+use super::parts::{Book, Deed, Doing, Inbox, Now, Out, Part, Place, Ties, badge};
+use super::safety::conduct::Conduct;
+use super::safety::{self, Safety, heed, is_newcomer};
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::hosting::gathering::{Effect, Gathering};
 use crate::room::tick::{Errand, Errands};
@@ -46,6 +48,7 @@ fn look(world: &mut World) {
 
 fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
     let done = match what {
+        Doing::Plea(plea) => return safety::deeds::do_it(world, (entity, who), n, plea),
         Doing::Take(Take::Keep {}) => {
             let session = world.resource::<Hosting>().gathering.as_ref().map(|gathering| gathering.id().to_owned());
             return errand(world, who, n, |ties| Ok(Errands::Keep { existing: ties.pass.member, session }));
@@ -59,19 +62,21 @@ fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
             // A session counts its notes, and has enough of them at some point.
             let counted = with_gathering(world, |gathering, room| gathering.take(who, &take, room));
             let Take::Suggestion { text } = take else { return };
+            heed::listen_for_cries(world, entity, who, &text);
+            // Open to everybody, whatever is in force for them: nobody but staff reads it, and who may not write to the
+            // room must not be left without a way to say something.
             return errand(world, who, n, |_| {
                 counted.unwrap_or(Ok(Vec::new())).and_then(|_| Ok(Errands::Box(tidy_text(&text)?)))
             });
         }
         Doing::Host(Act::Badge { on }) => Ok(vec![Effect::Badge { who, on }]),
-        Doing::Take(take) => judge_take(world, entity, &take).and_then(|()| {
+        Doing::Take(take) => says(world, entity, who, take_says(&take)).and_then(|()| {
             let taken = with_gathering(world, |gathering, room| gathering.take(who, &take, room));
             taken.ok_or(RefusalCode::NoSession)?
         }),
-        Doing::Host(act) => {
-            let acted = with_gathering(world, |gathering, room| gathering.act(who, &act, room));
-            acted.unwrap_or(Err(RefusalCode::NoSession))
-        }
+        // Staff note for each other what was said to them: rules have nothing to look for in that.
+        Doing::Host(act @ Act::Note { .. }) => lets_out(world, entity).and_then(|()| host(world, who, &act)),
+        Doing::Host(act) => says(world, entity, who, act_says(&act)).and_then(|()| host(world, who, &act)),
     };
     let answer = match done {
         Ok(effects) => {
@@ -84,12 +89,45 @@ fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
     world.write_message(answer);
 }
 
-/// What everybody will read is judged like any other words.
-fn judge_take(world: &World, entity: Entity, take: &Take) -> Result<(), RefusalCode> {
-    let Take::Suggest { text } = take else { return Ok(()) };
-    let role = world.get::<Part>(entity).map_or(Role::Participant, |part| part.role);
+fn host(world: &mut World, who: PersonId, act: &Act) -> Result<Vec<Effect>, RefusalCode> {
+    let acted = with_gathering(world, |gathering, room| gathering.act(who, act, room));
+    acted.unwrap_or(Err(RefusalCode::NoSession))
+}
+
+/// What others will read of whoever takes part in this manner. It appears at once: nobody could look first.
+fn take_says(take: &Take) -> Option<&str> {
+    if let Take::Suggest { text } = take { Some(text) } else { None }
+}
+
+/// The same of what is hosted: a role can be lent to anybody, and not every decision about them takes it back.
+fn act_says(act: &Act) -> Option<&str> {
+    match act {
+        Act::Announce { text, .. } | Act::Theme { text } | Act::Word { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether somebody may put these words before others now: they may write, and rules let the words through, as they
+/// would in a message.
+fn says(world: &mut World, entity: Entity, who: PersonId, text: Option<&str>) -> Result<(), RefusalCode> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(()) };
+    let goes_out = lets_out(world, entity);
+    let Some(decision) = heed::judge(world, entity, &Subject::Message { text }) else { return goes_out };
+    // Who may not write may still cry for help.
+    if heed::cries(&decision) {
+        heed::call(world, entity, who, text);
+    } else if goes_out.is_ok() {
+        heed::heed_in(world, entity, who, &decision, None);
+    }
+    goes_out.and(at_once(&decision))
+}
+
+fn lets_out(world: &World, entity: Entity) -> Result<(), RefusalCode> {
+    let parts = (world.get::<Part>(entity), world.get::<Ties>(entity), world.get::<Conduct>(entity));
+    let (Some(part), Some(ties), Some(conduct)) = parts else { return Err(RefusalCode::NobodyThere) };
     let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Now>().0);
-    ask(&world.resource::<Rules>().0, &Subject::Message { text }, room, role, now)
+    let newcomer = is_newcomer(&world.resource::<Safety>().lockdown, part.role, ties);
+    conduct.lets_out(room, now, newcomer)
 }
 
 /// Something only the outside can do; it is answered when that is done.

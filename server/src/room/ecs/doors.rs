@@ -1,8 +1,9 @@
 //! Ingest, the doors: people come, come back, lose their line and leave.
 
 use bevy_ecs::prelude::*;
-use ibasho_moderation::hook::Subject;
+use ibasho_moderation::hook::{Context, Subject};
 use ibasho_moderation::roles::Role;
+use ibasho_protocol::desk::InForce;
 use ibasho_protocol::ids::{Millis, PersonId, Seq};
 use ibasho_protocol::limits::GRACE_MS;
 use ibasho_protocol::person::{Look, Way, Wish};
@@ -10,14 +11,17 @@ use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::server::{Event, Line};
 
 use super::hosting::{Hosting, agenda};
-use super::judge::{Worn, wear};
+use super::judge::{self, Worn, wear};
 use super::lobby::{revoke, role_at_door, spot};
+use super::names;
 use super::parts::{
     Answers, Arrivals, Book, Chance, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen,
     Ties, Tokens, Whereabouts, Who, badge, person as describe,
 };
+use super::safety::conduct::Conduct;
+use super::safety::{self, Safety, heed, news};
 use super::said::{Answer, Happened, Log};
-use super::voice::{Voice, asks};
+use super::voice::{Voice, Voices, asks};
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
@@ -39,11 +43,14 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Again { line, token, seen } => {
                 let door = match again(world, line, &token, seen) {
                     Some(who) => Door::Entering { line, who },
-                    None => Door::Refused { line, refusal: RefusalCode::SeatGone.into() },
+                    None => match world.resource::<Safety>().away(&token) {
+                        Some((subject, in_force)) => Door::Away { line, subject, in_force },
+                        None => Door::Refused { line, refusal: RefusalCode::SeatGone.into() },
+                    },
                 };
                 world.resource_mut::<Out>().0.doors.push(door);
             }
-            Input::Admit { who, on } => admit(world, who, on),
+            Input::Admit { who, on, in_force } => admit(world, who, on, in_force),
             Input::Turned { who, on } => turn_away(world, now, who, on),
             Input::Confirmed { who } => confirm(world, who),
             Input::LineLost { who, on } => lose_line(world, now, who, on),
@@ -52,6 +59,11 @@ pub fn let_in_and_out(world: &mut World) {
             Input::Revoke { account, login, role } => revoke(world, &account, login.as_deref(), role),
             Input::Outside { who, event, tie } => outside(world, who, event, tie),
             Input::Answered { who, line, n, answer } => asks::answered(world, (who, line), n, answer),
+            Input::Desk(news) => news::take_in(world, *news),
+            Input::Greet { who, untold } => news::greet(world, who, untold),
+            Input::Judged { seq, decision } => judge::judged(world, seq, *decision),
+            Input::Named { who, n, wanted, decision } => names::named(world, (who, n), wanted, &decision),
+            Input::Unheld { seq, refusal } => judge::unheld(world, seq, refusal),
             Input::Voice(_) | Input::Command { .. } => {}
         }
     }
@@ -71,15 +83,23 @@ fn enter(
     pass: DoorPass,
 ) -> Result<PersonId, Refusal> {
     let entry = role_at_door(world, &pass)?;
+    // In a lockdown newcomers wait; who was met before, and staff, do not.
+    let (entry, aside) = match entry {
+        Entry::In(role) if waits_for_lockdown(world, role, &pass, now) => {
+            (Entry::Lobby { observes: false }, Some(role))
+        }
+        entry => (entry, None),
+    };
     let role = if let Entry::In(role) = entry { role } else { Role::Lobby };
     let spot = if role == Role::Lobby { None } else { Some(spot(world)?) };
     let here: Vec<String> = world.query::<&Profile>().iter(world).map(|profile| profile.skeleton.clone()).collect();
     let place = world.resource::<Place>();
     let dice = world.resource::<Chance>().0.clone();
-    let around = (place.plan.id.as_str(), role, now);
+    let session = world.resource::<Hosting>().session();
+    let around = Context { session, ..Context::new(&place.plan.id, role, now) };
     let rules = &world.resource::<Rules>().0;
-    let Worn { nick, skeleton } =
-        wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, around, dice.number())?;
+    let Worn { nick, skeleton, decision } =
+        wear(nick, look, &here, rules, |nick| Subject::Entry { nick }, &around, dice.number())?;
     let token = Token::draw(&dice);
     let mut who = dice.person();
     while world.resource::<Book>().0.contains_key(&who) {
@@ -92,12 +112,16 @@ fn enter(
         gathering.came(who, &pass, entry);
         hosting.changed = true;
     }
+    let badge = pass.staff.as_ref().is_some_and(|staff| staff.badge);
+    let mut ties = Ties { pass, badge, arrival, aside, ..Ties::default() };
+    ties.blocked = world.resource_mut::<Safety>().list(&safety::known_by(who, &ties));
+    world.resource_mut::<Voices>().blocks |= !ties.blocked.is_empty();
     let entity = world.spawn((
         Who(who),
         Profile { nick, skeleton, look, wish, away: false },
         Part { role, way },
-        Ties { badge: pass.staff.as_ref().is_some_and(|staff| staff.badge), pass, arrival, ..Ties::default() },
-        Voice::default(),
+        ties,
+        (Voice::default(), Conduct::default()),
         LastTold::default(),
         Presence::Entering { on, token, line: Line::Fresh, seen: Seq(0), newcomer: true, then_lost: None },
         tokens,
@@ -109,7 +133,13 @@ fn enter(
         world.entity_mut(entity).insert(Whereabouts::settled(spot.at, spot.zone, spot.seat, now));
     }
     world.resource_mut::<Book>().0.insert(who, entity);
+    heed::heed_in(world, entity, who, &decision, None);
     Ok(who)
+}
+
+fn waits_for_lockdown(world: &World, role: Role, pass: &DoorPass, now: Millis) -> bool {
+    let terms = world.resource::<Safety>().lockdown.terms;
+    !role.is_staff() && !pass.attended && terms.is_some_and(|terms| terms.is_newcomer(now))
 }
 
 /// Somebody comes back: the presented token gives way to a new one, and stays valid until that is confirmed.
@@ -133,7 +163,7 @@ fn again(world: &mut World, on: LineId, token: &TokenHash, seen: Seq) -> Option<
     Some(who.0)
 }
 
-fn admit(world: &mut World, who: PersonId, on: LineId) {
+fn admit(world: &mut World, who: PersonId, on: LineId, in_force: Vec<InForce>) {
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let Some(mut presence) = world.get_mut::<Presence>(entity) else { return };
     if !presence.enters(on) {
@@ -144,6 +174,11 @@ fn admit(world: &mut World, who: PersonId, on: LineId) {
     else {
         return;
     };
+    // Before anybody sees them: who is to be set aside does not come and go.
+    news::arrive(world, who, entity, in_force);
+    if world.get_entity(entity).is_err() {
+        return;
+    }
     if newcomer {
         appear(world, who, entity);
     }
@@ -156,8 +191,12 @@ pub(super) fn appear(world: &mut World, who: PersonId, entity: Entity) {
     let parts = (person.get::<Profile>(), person.get::<Part>(), person.get::<Ties>(), person.get::<Whereabouts>());
     let (Some(profile), Some(part), Some(ties), Some(at)) = parts else { return };
     let came = Happened::Public(Event::Came(describe(Who(who), profile, at, badge(part, ties))));
+    staff_changed(world, entity);
     world.entity_mut(entity).insert(Seen);
     world.write_message(came);
+    // They may be on the list of somebody here.
+    let blocks = world.resource::<Voices>().blocks;
+    world.resource_mut::<Out>().0.personal |= blocks;
     let member = world.get::<Ties>(entity).and_then(|ties| ties.pass.member);
     let session = world.resource::<Hosting>().gathering.as_ref().map(|gathering| gathering.id().to_owned());
     if let (Some(member), Some(session)) = (member, session) {
@@ -233,12 +272,23 @@ fn end_graces(world: &mut World, now: Millis) {
     }
 }
 
+/// Whether staff look after the room concerns everybody in it.
+fn staff_changed(world: &mut World, entity: Entity) {
+    if world.get::<Ties>(entity).is_some_and(|ties| ties.pass.staff.is_some()) {
+        world.resource_mut::<Out>().0.personal = true;
+    }
+}
+
 /// Somebody is gone. Who was never seen leaves unseen.
 pub(super) fn remove(world: &mut World, who: PersonId, entity: Entity) {
     let seen = world.get::<Seen>(entity).is_some();
+    staff_changed(world, entity);
     if let Some(line) = world.get::<Voice>(entity).and_then(|voice| voice.line) {
         world.resource_mut::<Out>().0.calls.push(Call::HangUp { who, line });
     }
+    let now = world.resource::<Now>().0;
+    world.resource_mut::<Safety>().ring.left(who, now);
+    asks::gone(world, who, entity);
     world.resource_mut::<Book>().0.remove(&who);
     world.despawn(entity);
     world.resource_mut::<Out>().0.gone.push(who);

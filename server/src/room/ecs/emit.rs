@@ -2,11 +2,14 @@
 
 use bevy_ecs::prelude::*;
 use ibasho_protocol::codec::encode_event;
+use ibasho_protocol::ids::Seq;
 use ibasho_protocol::refusal::RefusalCode;
-use ibasho_protocol::server::Event;
+use ibasho_protocol::server::{Event, Said};
 
 use super::parts::{Answers, Book, Counter, Now, Out};
+use super::safety::Safety;
 use super::said::{Answer, Happened, Log};
+use crate::desk::moment::{Fate, Line};
 use crate::room::tick::{Emitted, Reply, State, Told};
 
 /// Numbers and encodes.
@@ -15,6 +18,7 @@ pub fn emit(
     book: Res<Book>,
     mut counter: ResMut<Counter>,
     mut log: ResMut<Log>,
+    mut safety: ResMut<Safety>,
     mut out: ResMut<Out>,
     mut given: Query<&mut Answers>,
     mut happened: MessageReader<Happened>,
@@ -34,13 +38,19 @@ pub fn emit(
             }
             Happened::Said { said, n, audience } => {
                 let mut said = said.clone();
-                said.id = seq;
-                log.said(said.clone(), audience.clone());
-                let answer = Event::Done { n: *n, id: Some(seq) };
-                if let Some(mut given) = book.0.get(&said.who).and_then(|&entity| given.get_mut(entity).ok()) {
-                    given.remember(*n, answer.clone());
+                // Words that waited have their place already, and stand in the ring.
+                if said.id == Seq(0) {
+                    said.id = seq;
+                    safety.ring.wrote(line(&said, Fate::Shown));
                 }
-                out.0.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
+                log.said(seq, now.0, said.clone(), audience.clone());
+                if let Some(n) = *n {
+                    let answer = Event::Done { n, id: Some(said.id) };
+                    if let Some(mut given) = book.0.get(&said.who).and_then(|&entity| given.get_mut(entity).ok()) {
+                        given.remember(n, answer.clone());
+                    }
+                    out.0.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
+                }
                 (encode_event(&Event::Said(said)), Told::Only(audience.clone()), None)
             }
             Happened::TakenBack { id, audience } => {
@@ -62,6 +72,12 @@ pub fn emit(
         }
         out.0.replies.push(Reply { who: *who, body: encode_event(event), lasting: *lasting });
     }
+}
+
+/// Words as the ring keeps them.
+pub(super) fn line(said: &Said, fate: Fate) -> Line {
+    let Said { id, who, nick, zone, at, text, .. } = said.clone();
+    Line { id: id.0, who: who.0, nick, zone, at, text, fate }
 }
 
 /// That an answer is no longer remembered is not worth remembering: it would push out one that is. And the answer to an

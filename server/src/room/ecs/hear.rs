@@ -1,18 +1,16 @@
 //! Hear: who hears what was said. Exactly those in a place that hears the place of the words, at this moment.
 
 use bevy_ecs::prelude::*;
-use ibasho_protocol::ids::Seq;
-use ibasho_protocol::server::Said;
 
 use super::manner::back;
-use super::parts::{Now, Place, Profile, Seen, Ties, Whereabouts, Who, apart};
+use super::parts::{Book, Place, Profile, Seen, Ties, Whereabouts, Who, apart};
 use super::said::{Audience, Happened, Spoken};
 use super::voice::Voices;
 
 /// Finds the audience of each message. Somebody whose line is lost still sits there and gets it when they resume. Who
 /// blocked the writer, or was blocked by them, does not.
 pub fn audiences(
-    now: Res<Now>,
+    book: Res<Book>,
     place: Res<Place>,
     voices: Res<Voices>,
     here: Query<(&Who, &Whereabouts, &Ties), With<Seen>>,
@@ -20,24 +18,23 @@ pub fn audiences(
     mut spoken: MessageReader<Spoken>,
     mut happened: MessageWriter<Happened>,
 ) {
-    for Spoken { entity, who, n, zone, text } in spoken.read() {
-        let Ok(mut profile) = profiles.get_mut(*entity) else { continue };
-        back(*who, &mut profile, &mut happened);
-        let hears = |at: &Whereabouts| place.plan.zones[usize::from(at.zone)].hears.contains(zone);
-        let author = here.get(*entity).ok().filter(|_| voices.blocks);
-        let reads = |other: &Who, ties| author.is_none_or(|(_, _, own)| !apart((*who, own), (other.0, ties)));
+    for Spoken { said, n } in spoken.read() {
+        let (who, zone) = (said.who, said.zone);
+        let writer = book.0.get(&who).copied();
+        // Who wrote it a while ago may be away, or gone.
+        if let Some(mut profile) = writer.filter(|_| n.is_some()).and_then(|entity| profiles.get_mut(entity).ok()) {
+            back(who, &mut profile, &mut happened);
+        }
+        let hears = |at: &Whereabouts| place.plan.zones[usize::from(at.zone)].hears.contains(&zone);
+        let author = writer.and_then(|entity| here.get(entity).ok()).filter(|_| voices.blocks);
+        // Words that waited longer than their writer stayed are theirs all the same.
+        let reads = |other: &Who, ties: &Ties| match author {
+            Some((_, _, own)) => !apart((who, own), (other.0, ties)),
+            None => !ties.blocked.iter().any(|blocked| blocked.person == who.0),
+        };
         let audience = here.iter().filter(|(who, at, ties)| hears(at) && reads(who, ties)).map(|(who, ..)| who.0);
         let audience: Audience = audience.collect();
-        let said = Said {
-            // The number is given by Emit.
-            id: Seq(0),
-            who: *who,
-            nick: profile.nick.clone(),
-            look: profile.look,
-            zone: *zone,
-            at: now.0,
-            text: text.clone(),
-        };
+        let said = said.clone();
         happened.write(Happened::Said { said, n: *n, audience });
     }
 }

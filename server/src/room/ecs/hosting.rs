@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use super::doors::remove;
 use super::parts::{Book, Chance, LastTold, Now, Out, Part, Place, Presence, Profile, Ties, Whereabouts, Who};
+use super::safety::conduct::Conduct;
+use super::safety::{Safety, is_short_of_staff, sees_lockdowns};
 use super::said::Happened;
-use super::voice::Voice;
+use super::voice::{Voice, asks};
 use crate::hosting::gathering::{Entry, Gathering, Present, RoomNow};
 use crate::hosting::planned::Planned;
 use crate::room::tick::{Hosted, Reply};
@@ -83,6 +85,11 @@ impl Hosting {
         }
     }
 
+    /// The id of the session that is on.
+    pub fn session(&self) -> Option<&str> {
+        self.gathering.as_ref().map(Gathering::id)
+    }
+
     /// Whether something is possible now for somebody in this role. Without a session everything is.
     pub fn allows(&self, can: Can, role: Role) -> bool {
         self.gathering.as_ref().is_none_or(|gathering| gathering.can(can, role))
@@ -115,6 +122,7 @@ pub fn present(world: &mut World) -> Vec<Present> {
             known: ties.pass.member.is_some(),
             first: !ties.pass.attended,
             muted: ties.muted,
+            aside: ties.aside.is_some(),
         };
         (ties.arrival, present)
     });
@@ -316,6 +324,7 @@ pub struct View {
 }
 
 fn views(world: &mut World, of: &[(PersonId, Entity)]) -> Vec<(Entity, PersonId, View)> {
+    let short = is_short_of_staff(world);
     let people = present(world);
     let tables = tables(world.resource::<Place>());
     let room = RoomNow { people: &people, tables: &tables, now: world.resource::<Now>().0, chance: 0 };
@@ -328,8 +337,16 @@ fn views(world: &mut World, of: &[(PersonId, Entity)]) -> Vec<(Entity, PersonId,
         mine.badge = ties.badge;
         mine.mic = world.get::<Voice>(entity).is_some_and(|voice| voice.mic);
         mine.muted = ties.muted;
-        mine.blocked = ties.blocked.iter().copied().collect();
+        mine.blocked = asks::blocked(world, who, ties);
+        let (safety, room) = (world.resource::<Safety>(), &world.resource::<Place>().plan.id);
+        let in_force = world.get::<Conduct>(entity).map(|conduct| conduct.in_force.as_slice()).unwrap_or_default();
+        mine.in_force = in_force.iter().filter(|have| have.scope.covers(room)).cloned().collect();
+        mine.held = safety.waiting.of(who);
+        if sees_lockdowns(part.role) {
+            mine.locked.clone_from(&safety.lockdown.locked);
+        }
         let waits = part.role == Role::Lobby;
+        mine.few_staff = short && !waits && !part.role.is_staff();
         let lobby = gathering.filter(|_| waits).map(|gathering| gathering.lobby(who));
         let desk = desk.clone().filter(|_| part.role.is_staff());
         Some((entity, who, View { mine, lobby, desk }))

@@ -1,6 +1,7 @@
 //! Ingest: what is over by now, and which commands are let through.
 
 use bevy_ecs::prelude::*;
+use ibasho_moderation::desk::standing::Standing;
 use ibasho_moderation::roles::{Action, permits};
 use ibasho_moderation::session::{action_of, action_of_measure, action_of_take};
 use ibasho_moderation::way::way_permits;
@@ -8,11 +9,15 @@ use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::session::Can;
+use ibasho_protocol::voice::Measure;
 
 use super::hosting::Hosting;
-use super::parts::{Answers, Book, Deed, Doing, Inbox, Now, Pace, Part, Presence, Whereabouts};
+use super::parts::{Answers, Book, Deed, Doing, Inbox, Now, Pace, Part, Place, Presence, Whereabouts};
+use super::safety::conduct::Conduct;
+use super::safety::deeds::Plea;
 use super::said::{Answer, Appear, Ask, Manner, Speak, Voicing, WalkTo};
 use super::voice::Voices;
+use crate::rate::Bucket;
 
 /// Ends walks: from now on the person is in the zone they walked to.
 pub fn settle(now: Res<Now>, mut people: Query<&mut Whereabouts>) {
@@ -26,12 +31,12 @@ pub fn settle(now: Res<Now>, mut people: Query<&mut Whereabouts>) {
 
 /// Checks each command: was it answered before, may this person do it, not too fast?
 pub fn commands(
-    now: Res<Now>,
+    (now, place): (Res<Now>, Res<Place>),
     book: Res<Book>,
     hosting: Res<Hosting>,
     voices: Res<Voices>,
     mut inbox: ResMut<Inbox>,
-    mut people: Query<(&Part, &mut Answers, &mut Pace, &Presence)>,
+    mut people: Query<(&Part, &mut Answers, &mut Pace, &Presence, &Conduct)>,
     mut walks: MessageWriter<Ask<WalkTo>>,
     mut words: MessageWriter<Ask<Speak>>,
     mut appearances: MessageWriter<Ask<Appear>>,
@@ -41,7 +46,7 @@ pub fn commands(
 ) {
     for (who, command) in std::mem::take(&mut inbox.commands) {
         let Some(&entity) = book.0.get(&who) else { continue };
-        let Ok((part, mut given, mut pace, Presence::Here { .. })) = people.get_mut(entity) else { continue };
+        let Ok((part, mut given, mut pace, Presence::Here { .. }, conduct)) = people.get_mut(entity) else { continue };
         let Some(n) = command.nonce() else { continue };
         if let Some(event) = given.given(n) {
             // Lasting again: if the disk failed the first time, the answer must not come sooner for being asked twice.
@@ -53,24 +58,10 @@ pub fn commands(
             continue;
         }
         given.highest = n;
-        let (action, bucket) = match command {
-            ClientMessage::Say { .. } => (Action::Write, &mut pace.say),
-            ClientMessage::TakeBack { .. } => (Action::See, &mut pace.take_back),
-            ClientMessage::React { .. } => (Action::React, &mut pace.react),
-            ClientMessage::Walk { .. } => (Action::See, &mut pace.walk),
-            ClientMessage::Take { ref take, .. } => (action_of_take(take), &mut pace.take),
-            // On whom is checked by the session.
-            ClientMessage::Host { ref act, .. } => (action_of(act), &mut pace.host),
-            ClientMessage::Offer { .. } => (Action::Listen, &mut pace.offer),
-            ClientMessage::HangUp { .. } => (Action::See, &mut pace.offer),
-            ClientMessage::Mic { on: true, .. } => (Action::Speak, &mut pace.mic),
-            // To fall silent is possible in any way.
-            ClientMessage::Mic { on: false, .. } => (Action::See, &mut pace.mic),
-            ClientMessage::Block { .. } => (Action::Block, &mut pace.settings),
-            ClientMessage::Moderate { ref measure, .. } => (action_of_measure(measure).0, &mut pace.host),
-            _ => (Action::See, &mut pace.settings),
-        };
-        if !permits(part.role, action) || !way_permits(part.way, action) {
+        let (action, bucket) = weigh(&command, &mut pace);
+        let may = permits(part.role, action) && way_permits(part.way, action);
+        let says = matches!(command, ClientMessage::Say { .. });
+        if !may && !says {
             answers.write(Answer::refused(entity, who, n, RefusalCode::NotAllowed));
             continue;
         }
@@ -78,15 +69,24 @@ pub fn commands(
             answers.write(Answer::refused(entity, who, n, RefusalCode::NoVoice));
             continue;
         }
+        // What is written is looked at by Judge: somebody who may not write may still cry for help.
+        let standing = conduct.standing(&place.plan.id, now.0);
+        let silenced = is_silenced(&command, &standing);
+        if silenced {
+            answers.write(Answer::refused(entity, who, n, RefusalCode::Silenced));
+            continue;
+        }
         let possible = match action {
             Action::Write => hosting.allows(Can::Write, part.role),
             Action::React => hosting.allows(Can::React, part.role),
             _ => true,
         };
-        if !possible {
+        if !possible && !says {
             answers.write(Answer::refused(entity, who, n, RefusalCode::NotNow));
             continue;
         }
+        // What cannot be said here and now may still be a cry for help: Judge looks at it before it is refused.
+        let refused = if may { (!possible).then_some(RefusalCode::NotNow) } else { Some(RefusalCode::NotAllowed) };
         // Nobody is too fast in falling silent.
         let free = matches!(command, ClientMessage::Mic { on: false, .. });
         if !free && let Err(after) = bucket.take(now.0) {
@@ -96,7 +96,7 @@ pub fn commands(
         let asker = Asker { entity, who, n };
         match command {
             ClientMessage::Walk { to, .. } => _ = walks.write(asker.asks(WalkTo { to, sent: false })),
-            ClientMessage::Say { to, text, .. } => _ = words.write(asker.asks(Speak { to, text })),
+            ClientMessage::Say { to, text, .. } => _ = words.write(asker.asks(Speak { to, text, refused })),
             ClientMessage::Appear { nick, look, .. } => _ = appearances.write(asker.asks(Appear { nick, look })),
             ClientMessage::React { kind, .. } => _ = manners.write(asker.asks(Manner::React(kind))),
             ClientMessage::Away { on, .. } => _ = manners.write(asker.asks(Manner::Away(on))),
@@ -110,8 +110,18 @@ pub fn commands(
             ClientMessage::Block { who: whom, on, .. } => {
                 voicings.write(asker.asks(Voicing::Block { whom, on }));
             }
-            ClientMessage::Moderate { measure, .. } => _ = voicings.write(asker.asks(Voicing::Measure(measure))),
             ClientMessage::Host { act, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
+            ClientMessage::Retract { hold, .. } => inbox.deeds.push(asker.pleads(Plea::Retract(hold))),
+            ClientMessage::Report { who: whom, message, category, text, .. } => {
+                inbox.deeds.push(asker.pleads(Plea::Report { who: whom, message, category, text }));
+            }
+            ClientMessage::Appeal { sanction, text, .. } => {
+                inbox.deeds.push(asker.pleads(Plea::Appeal { sanction, text }));
+            }
+            ClientMessage::Moderate { measure: measure @ Measure::Mute { .. }, .. } => {
+                voicings.write(asker.asks(Voicing::Measure(measure)));
+            }
+            ClientMessage::Moderate { measure, .. } => inbox.deeds.push(asker.pleads(Plea::Measure(measure))),
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }
             | ClientMessage::Ready {}
@@ -122,6 +132,41 @@ pub fn commands(
     }
 }
 
+/// Which action a command is, and how fast one may give it.
+fn weigh<'a>(command: &ClientMessage, pace: &'a mut Pace) -> (Action, &'a mut Bucket) {
+    match command {
+        ClientMessage::Say { .. } => (Action::Write, &mut pace.say),
+        ClientMessage::TakeBack { .. } => (Action::See, &mut pace.take_back),
+        ClientMessage::React { .. } => (Action::React, &mut pace.react),
+        ClientMessage::Walk { .. } => (Action::See, &mut pace.walk),
+        ClientMessage::Take { take, .. } => (action_of_take(take), &mut pace.take),
+        // On whom is checked by the session.
+        ClientMessage::Host { act, .. } => (action_of(act), &mut pace.host),
+        ClientMessage::Offer { .. } => (Action::Listen, &mut pace.offer),
+        ClientMessage::HangUp { .. } => (Action::See, &mut pace.offer),
+        ClientMessage::Mic { on: true, .. } => (Action::Speak, &mut pace.mic),
+        // To fall silent is possible in any way.
+        ClientMessage::Mic { on: false, .. } => (Action::See, &mut pace.mic),
+        ClientMessage::Block { .. } => (Action::Block, &mut pace.settings),
+        ClientMessage::Retract { .. } | ClientMessage::Report { .. } => (Action::Report, &mut pace.plea),
+        ClientMessage::Appeal { .. } => (Action::Appeal, &mut pace.plea),
+        ClientMessage::Moderate { measure, .. } => (action_of_measure(measure).0, &mut pace.host),
+        _ => (Action::See, &mut pace.settings),
+    }
+}
+
+/// Whether what is in force for somebody forbids it.
+fn is_silenced(command: &ClientMessage, standing: &Standing) -> bool {
+    match command {
+        // A nickname is words that everybody reads: whether one may write is asked where it changes.
+        ClientMessage::React { .. } | ClientMessage::SetWish { .. } | ClientMessage::Appear { .. } => {
+            !standing.may_react()
+        }
+        ClientMessage::Mic { on: true, .. } => !standing.may_speak(),
+        _ => false,
+    }
+}
+
 struct Asker {
     entity: Entity,
     who: PersonId,
@@ -129,6 +174,10 @@ struct Asker {
 }
 
 impl Asker {
+    fn pleads(self, plea: Plea) -> Deed {
+        Deed { entity: self.entity, who: self.who, n: self.n, what: Doing::Plea(plea) }
+    }
+
     fn asks<T: Send + Sync + 'static>(self, what: T) -> Ask<T> {
         Ask { entity: self.entity, who: self.who, n: self.n, what }
     }

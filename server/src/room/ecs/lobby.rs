@@ -8,7 +8,9 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Line};
 
 use super::hosting::{Hosting, tell, with_gathering};
-use super::parts::{Arrivals, Book, Chance, Now, Out, Part, Place, Presence, Ties, Tokens, Whereabouts};
+use super::parts::{Arrivals, Book, Chance, Now, Out, Part, Place, Presence, Seen, Ties, Tokens, Whereabouts};
+use super::safety::{Safety, is_short_of_staff};
+use super::said::Happened;
 use crate::hosting::gathering::Entry;
 use crate::hosting::pass::DoorPass;
 use crate::room::floor::Spot;
@@ -26,6 +28,7 @@ pub fn role_at_door(world: &mut World, pass: &DoorPass) -> Result<Entry, Refusal
     match () {
         () if !world.resource::<Hosting>().open => Err(RefusalCode::RoomClosed),
         () if pass.observes => Err(RefusalCode::NoObservers),
+        () if world.resource::<Safety>().on_duty.shut && is_short_of_staff(world) => Err(RefusalCode::RoomClosed),
         () => Ok(Entry::In(Role::Participant)),
     }
 }
@@ -69,6 +72,31 @@ pub fn let_in(world: &mut World, who: PersonId, role: Role) {
         // Without a line now: they are in, and see it when they are back.
         super::doors::appear(world, who, entity);
         world.resource_mut::<Out>().0.touched.push(who);
+    }
+}
+
+/// Brings somebody to a place of their own: the lobby, which staff see into and nobody else. Their line stays; they get
+/// a `welcome` to it.
+pub fn set_aside(world: &mut World, who: PersonId, entity: Entity) {
+    let dice = world.resource::<Chance>().0.clone();
+    let mut person = world.query::<(&mut Part, &mut Ties, &mut Presence, &mut Tokens)>();
+    let Ok((mut part, mut ties, mut presence, mut tokens)) = person.get_mut(world, entity) else { return };
+    ties.aside = Some(std::mem::replace(&mut part.role, Role::Lobby));
+    let on = presence.line();
+    if let Some(on) = on {
+        let token = Token::draw(&dice);
+        *tokens = Tokens { current: token.hash(), previous: Some(tokens.current) };
+        let (line, seen) = (Line::Fresh, Seq(0));
+        *presence = Presence::Entering { on, token, line, seen, newcomer: false, then_lost: None };
+    }
+    let was_seen = world.entity(entity).contains::<Seen>();
+    world.entity_mut(entity).remove::<(Seen, Whereabouts)>();
+    if was_seen {
+        world.write_message(Happened::Public(Event::Left { who }));
+    }
+    match on {
+        Some(line) => world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who }),
+        None => world.resource_mut::<Out>().0.touched.push(who),
     }
 }
 

@@ -7,13 +7,16 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::Event;
 
 use super::parts::{Now, Part, Place, Profile, Whereabouts};
+use super::safety::Safety;
 use super::said::{Answer, Ask, Happened, Log, Manner};
+use crate::desk::moment::Fate;
 
 /// Carries them out.
 pub fn manners(
     now: Res<Now>,
     place: Res<Place>,
     mut log: ResMut<Log>,
+    mut safety: ResMut<Safety>,
     mut people: Query<(&mut Profile, &mut Part, &Whereabouts)>,
     mut asks: MessageReader<Ask<Manner>>,
     mut happened: MessageWriter<Happened>,
@@ -51,6 +54,7 @@ pub fn manners(
             }
             Manner::TakeBack(id) => match log.take_back(id, who, now.0) {
                 Ok(audience) => {
+                    safety.ring.became(id, Fate::TakenBack);
                     happened.write(Happened::TakenBack { id, audience });
                     Answer::done(entity, who, n)
                 }

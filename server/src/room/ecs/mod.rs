@@ -24,7 +24,9 @@ mod ingest;
 mod judge;
 mod lobby;
 mod manner;
+pub mod names;
 pub mod parts;
+pub mod safety;
 pub mod said;
 pub mod voice;
 mod walk;
@@ -60,7 +62,9 @@ impl Tick {
             walk: schedule(walk::walks),
             voicings: schedule(voice::asks::obey),
             hear: schedule(hear::audiences),
-            voices: schedule((voice::hold, voice::hearing::hearing, voice::hearing::speaking).chain()),
+            voices: schedule(
+                (voice::hold, voice::hearing::hearing, voice::hearing::speaking, safety::ring::listen).chain(),
+            ),
             emit_and_clean: schedule((emit::emit, clean::forget, clean::next_due, clean::messages).chain()),
         }
     }

@@ -1,9 +1,10 @@
 //! Components and resources of a room's world.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
+use ibasho_moderation::desk::subject::Subject;
 use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::roles::Role;
 use ibasho_protocol::client::ClientMessage;
@@ -14,8 +15,10 @@ use ibasho_protocol::person::{Look, Person, Point, Walk, Way, Wish};
 use ibasho_protocol::plan::RoomPlan;
 use ibasho_protocol::server::{Event, Line};
 use ibasho_protocol::session::{Desk, Lobby, Mine};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::safety::deeds::Plea;
+use super::safety::known_by;
 use crate::dice::Dice;
 use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
@@ -60,14 +63,44 @@ pub struct Ties {
     pub arrival: u64,
     /// The staff let their voice rest.
     pub muted: bool,
-    /// Whom they neither hear nor read, and who neither hears nor reads them. At most
-    /// [`ibasho_protocol::voice::MOST_BLOCKED`].
-    pub blocked: BTreeSet<PersonId>,
+    /// Whom they neither hear nor read, and who neither hears nor reads them, also when these leave and come back. At
+    /// most [`ibasho_protocol::voice::MOST_BLOCKED`].
+    #[serde(deserialize_with = "blocked")]
+    pub blocked: Vec<Subject>,
+    /// They are in a place of their own, and were this before.
+    pub aside: Option<Role>,
+}
+
+/// Also as seats were kept before: by the number of a stay alone.
+fn blocked<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Subject>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Known(Subject),
+        Number(PersonId),
+    }
+    let all = Vec::<Kept>::deserialize(from)?;
+    let known = all.into_iter().map(|kept| match kept {
+        Kept::Known(subject) => subject,
+        Kept::Number(who) => Subject::of(who.0),
+    });
+    Ok(known.collect())
 }
 
 /// Whether one of two has blocked the other.
 pub fn apart(a: (PersonId, &Ties), b: (PersonId, &Ties)) -> bool {
-    a.1.blocked.contains(&b.0) || b.1.blocked.contains(&a.0)
+    a.1.blocks(a.0, b) || b.1.blocks(b.0, a)
+}
+
+impl Ties {
+    /// Whether these are the ties of somebody (`own`) who has blocked the other. Two may share a machine: nobody has
+    /// blocked themselves.
+    pub fn blocks(&self, own: PersonId, (who, ties): (PersonId, &Self)) -> bool {
+        !self.blocked.is_empty() && own != who && {
+            let other = known_by(who, ties);
+            self.blocked.iter().any(|blocked| blocked.is(&other))
+        }
+    }
 }
 
 /// What a person was last told about the session, so that only news is told.
@@ -170,6 +203,7 @@ pub struct Pace {
     pub host: Bucket,
     pub offer: Bucket,
     pub mic: Bucket,
+    pub plea: Bucket,
 }
 
 impl Pace {
@@ -185,6 +219,7 @@ impl Pace {
             host: bucket(rate::HOST),
             offer: bucket(rate::OFFER),
             mic: bucket(rate::MIC),
+            plea: bucket(rate::PLEA),
         }
     }
 }
@@ -241,6 +276,7 @@ pub struct Deed {
 pub enum Doing {
     Take(Take),
     Host(Act),
+    Plea(Plea),
 }
 
 /// The number of the last event.

@@ -32,6 +32,8 @@ pub struct WalkTo {
 pub struct Speak {
     pub to: ZoneIndex,
     pub text: String,
+    /// They may not write here and now, whatever they write: the words are only looked at for a cry for help.
+    pub refused: Option<RefusalCode>,
 }
 
 /// Change nickname and looks.
@@ -61,11 +63,10 @@ pub enum Voicing {
 /// Words that passed the rules.
 #[derive(Message)]
 pub struct Spoken {
-    pub entity: Entity,
-    pub who: PersonId,
-    pub n: Nonce,
-    pub zone: ZoneIndex,
-    pub text: String,
+    /// Its number is 0 until Emit gives it one, unless it has waited.
+    pub said: Said,
+    /// The command to answer; absent if its writer has had an answer.
+    pub n: Option<Nonce>,
 }
 
 /// Something that others are told.
@@ -74,7 +75,7 @@ pub enum Happened {
     /// Everybody.
     Public(Event),
     /// Words, to those who hear them; the author's nonce is answered with the number they get.
-    Said { said: Said, n: Nonce, audience: Audience },
+    Said { said: Said, n: Option<Nonce>, audience: Audience },
     /// Who speaks, to those who hear them.
     Speaking { who: Vec<PersonId>, audience: Audience },
     /// Words taken back, to those who heard them.
@@ -121,7 +122,10 @@ pub struct Log {
 }
 
 struct Entry {
+    /// The number of the event.
     seq: Seq,
+    /// The message it is about.
+    message: Seq,
     at: Millis,
     audience: Audience,
     what: What,
@@ -146,12 +150,30 @@ impl Log {
         Self { entries: VecDeque::new(), floor }
     }
 
-    pub fn said(&mut self, said: Said, audience: Audience) {
-        self.entries.push_back(Entry { seq: said.id, at: said.at, audience, what: What::Said(Some(said)) });
+    /// Words that waited have a number of before.
+    pub fn said(&mut self, seq: Seq, at: Millis, said: Said, audience: Audience) {
+        self.entries.push_back(Entry { seq, message: said.id, at, audience, what: What::Said(Some(said)) });
+    }
+
+    /// Who wrote a message that is still here.
+    pub fn writer(&self, id: Seq) -> Option<PersonId> {
+        self.entries.iter().find_map(|entry| match &entry.what {
+            What::Said(Some(said)) if said.id == id => Some(said.who),
+            _ => None,
+        })
+    }
+
+    /// Takes a message out, whosever it is: who heard it.
+    pub fn delete(&mut self, id: Seq) -> Option<Audience> {
+        let entry = self.entries.iter_mut().find(|entry| entry.message == id)?;
+        match &mut entry.what {
+            What::Said(said) => said.take().map(|_| entry.audience.clone()),
+            What::TakenBack(_) => None,
+        }
     }
 
     pub fn taken_back(&mut self, seq: Seq, id: Seq, at: Millis, audience: Audience) {
-        self.entries.push_back(Entry { seq, at, audience, what: What::TakenBack(id) });
+        self.entries.push_back(Entry { seq, message: seq, at, audience, what: What::TakenBack(id) });
     }
 
     /// Takes a message out of the log, if it is of this author and recent.
@@ -159,7 +181,7 @@ impl Log {
     /// # Errors
     /// `NotYours` or `TooLate`.
     pub fn take_back(&mut self, id: Seq, author: PersonId, now: Millis) -> Result<Audience, RefusalCode> {
-        let entry = self.entries.iter_mut().find(|entry| entry.seq == id).ok_or(RefusalCode::NotYours)?;
+        let entry = self.entries.iter_mut().find(|entry| entry.message == id).ok_or(RefusalCode::NotYours)?;
         let What::Said(said) = &mut entry.what else { return Err(RefusalCode::NotYours) };
         match said {
             Some(words) if words.who != author => Err(RefusalCode::NotYours),

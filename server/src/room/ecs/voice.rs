@@ -23,6 +23,8 @@ pub struct Voice {
     pub mic: bool,
     /// The line they offered a connection on, until it ends. Whether it is up is known to the engine alone.
     pub line: Option<LineId>,
+    /// They may not speak: something is in force for them.
+    pub hushed: bool,
     /// The engine hears them speak.
     speaks: bool,
     /// Who speaks, as they were last told; sorted.
@@ -45,6 +47,13 @@ pub struct Voices {
     told: Hearing,
 }
 
+impl Voice {
+    /// Whether they are heard speaking.
+    pub fn is_speaking(&self) -> bool {
+        self.speaks
+    }
+}
+
 impl Voices {
     /// Whether there is anything to follow.
     pub fn are_used(&self) -> bool {
@@ -63,13 +72,14 @@ impl Voices {
 /// Why not.
 fn may_speak(
     who: PersonId,
-    (part, ties, at): (&Part, &Ties, Option<&Whereabouts>),
+    (part, ties, at, hushed): (&Part, &Ties, Option<&Whereabouts>, bool),
     place: &Place,
     hosting: &Hosting,
 ) -> Result<(), RefusalCode> {
     let speaks = |zone| place.plan.zones[usize::from(zone)].kind.speaks();
     match () {
         () if !may(part, Action::Speak) => Err(RefusalCode::NotAllowed),
+        () if hushed => Err(RefusalCode::Silenced),
         () if ties.muted => Err(RefusalCode::Muted),
         () if !at.is_some_and(|at| speaks(at.zone) && speaks(at.walk.zone)) => Err(RefusalCode::QuietPlace),
         () if !hosting.lets_speak(who, part.role) => Err(RefusalCode::NotNow),
@@ -100,7 +110,7 @@ pub fn hold(
     voices.in_use = false;
     for (&Who(who), part, ties, presence, at, mut voice) in &mut people {
         let on = presence.line();
-        if voice.mic && (on.is_none() || may_speak(who, (part, ties, at), &place, &hosting).is_err()) {
+        if voice.mic && (on.is_none() || may_speak(who, (part, ties, at, voice.hushed), &place, &hosting).is_err()) {
             voice.mic = false;
             out.0.personal = true;
         }

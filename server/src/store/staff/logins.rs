@@ -1,5 +1,7 @@
 //! Logins: who is signed in, on which device.
 
+use std::collections::BTreeSet;
+
 use ibasho_protocol::api::staff::LoginWay;
 use ibasho_protocol::ids::Millis;
 use sqlx::sqlite::SqliteRow;
@@ -62,6 +64,23 @@ pub(crate) async fn by_token(db: &mut SqliteConnection, token: TokenHash) -> Res
     let select = sqlx::query("SELECT * FROM staff_logins WHERE token = $1");
     let row = select.bind(token.as_bytes()).fetch_optional(db).await?;
     row.as_ref().map(login).transpose()
+}
+
+/// The login with this id, alive or not.
+pub(crate) async fn by_id(db: &mut SqliteConnection, id: &str) -> Result<Option<Login>, StoreError> {
+    let row = sqlx::query("SELECT * FROM staff_logins WHERE id = $1").bind(id).fetch_optional(db).await?;
+    row.as_ref().map(login).transpose()
+}
+
+/// The accounts with a login that began after `since` and was used after `used`.
+pub(crate) async fn alive(
+    db: &mut SqliteConnection,
+    since: Millis,
+    used: Millis,
+) -> Result<BTreeSet<String>, StoreError> {
+    let select = sqlx::query_scalar("SELECT DISTINCT account FROM staff_logins WHERE since > $1 AND used > $2");
+    let all: Vec<String> = select.bind(since.cast_signed()).bind(used.cast_signed()).fetch_all(db).await?;
+    Ok(all.into_iter().collect())
 }
 
 /// The logins of an account, the newest first.

@@ -214,3 +214,23 @@ fn before_the_doors_open_and_for_those_who_are_no_staff_of_rooms() {
     assert_eq!(entry(&mut hall, &staff(Role::Facilitator)), Ok(Entry::In(Role::Facilitator)));
     assert_eq!(entry(&mut hall, &staff(Role::Auditor)), Err(RefusalCode::NotAllowed));
 }
+
+#[test]
+fn who_was_put_aside_is_let_in_by_name_only() {
+    let mut hall = Hall::new(planned());
+    let aside: Vec<_> = (0..3).map(|_| hall.enter(&guest()).expect("comes").0).collect();
+    for who in &aside {
+        let person = hall.of(*who);
+        (person.role, person.aside) = (Role::Lobby, true);
+    }
+    hall.look();
+    assert_eq!(hall.role(aside[0]), Some(Role::Lobby), "the session takes nobody back who was put aside");
+    assert_eq!(hall.act(&Act::Admit { who: None }), Err(RefusalCode::NobodyThere), "all means none of them");
+    hall.act(&Act::Admit { who: Some(aside[1]) }).expect("by name");
+    assert_eq!(hall.role(aside[1]), Some(Role::Participant));
+    // What was decided is over, and the rest wait for a seat as anybody does.
+    hall.of(aside[0]).aside = false;
+    hall.look();
+    assert_eq!(hall.role(aside[0]), Some(Role::Participant));
+    assert_eq!(hall.role(aside[2]), Some(Role::Lobby));
+}

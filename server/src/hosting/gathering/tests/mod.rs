@@ -229,6 +229,7 @@ pub(super) fn person(who: PersonId, role: Role) -> Present {
         known: false,
         first: true,
         muted: false,
+        aside: false,
         look: Look { figure: 0, colour: 0 },
     }
 }

@@ -2,6 +2,8 @@
 
 use bevy_ecs::message::Messages;
 use bevy_ecs::prelude::*;
+use ibasho_moderation::desk::subject::Subject;
+use ibasho_moderation::hook::{self, Context, Hooks, Verdict};
 use ibasho_moderation::session::{action_of_measure, may_measure};
 use ibasho_protocol::codec::encode_event;
 use ibasho_protocol::ids::{Nonce, PersonId};
@@ -10,7 +12,8 @@ use ibasho_protocol::server::Event;
 use ibasho_protocol::voice::{MOST_BLOCKED, Measure, SDP_BYTES};
 
 use super::super::hosting::Hosting;
-use super::super::parts::{Book, Inbox, Out, Part, Place, Presence, Seen, Ties, Whereabouts, Who};
+use super::super::parts::{Book, Inbox, Now, Out, Part, Place, Presence, Rules, Seen, Ties, Whereabouts, Who};
+use super::super::safety::{Safety, known_by};
 use super::super::said::{Answer, Ask, Voicing};
 use super::{Voice, Voices, may_speak};
 use crate::line::LineId;
@@ -26,16 +29,13 @@ type Person<'w, 's> = Query<
 /// Whether there is anything to obey.
 pub fn any(world: &World) -> bool {
     let asked = !world.resource::<Messages<Ask<Voicing>>>().is_empty();
-    asked || !world.resource::<Inbox>().news.is_empty() || some_list_may_name_somebody_gone(world)
-}
-
-fn some_list_may_name_somebody_gone(world: &World) -> bool {
-    world.resource::<Voices>().blocks && !world.resource::<Out>().0.gone.is_empty()
+    asked || !world.resource::<Inbox>().news.is_empty()
 }
 
 /// Does what people asked for.
 pub fn obey(
-    (place, hosting, book): (Res<Place>, Res<Hosting>, Res<Book>),
+    (now, place, rules): (Res<Now>, Res<Place>, Res<Rules>),
+    (hosting, book): (Res<Hosting>, Res<Book>),
     mut voices: ResMut<Voices>,
     mut out: ResMut<Out>,
     mut inbox: ResMut<Inbox>,
@@ -44,7 +44,6 @@ pub fn obey(
     mut asks: MessageReader<Ask<Voicing>>,
     mut answers: MessageWriter<Answer>,
 ) {
-    forget_who_is_gone(&book, &mut voices, &mut out, &mut people);
     for heard in inbox.news.drain(..) {
         take_in(heard, &book, &mut out, &mut people);
     }
@@ -54,11 +53,12 @@ pub fn obey(
         let visible = |other: PersonId| book.0.get(&other).copied().filter(|&other| seen.contains(other));
         let done = match what {
             Voicing::Measure(measure) => {
-                let target = visible(action_of_measure(measure).1);
+                let target = action_of_measure(measure).1.and_then(visible);
                 take_measure(entity, measure, target, &mut people, &mut out)
             }
             Voicing::Block { whom, on } => {
-                let there = *whom != who && seen.contains(entity) && visible(*whom).is_some();
+                let there = visible(*whom).filter(|_| *whom != who && seen.contains(entity));
+                let there = there.and_then(|other| people.get(other).ok()).map(|(_, ties, ..)| known_by(*whom, ties));
                 let Ok((_, mut ties, ..)) = people.get_mut(entity) else { continue };
                 block(&mut ties, *whom, *on, there).map(|()| {
                     voices.blocks |= on;
@@ -67,7 +67,12 @@ pub fn obey(
             }
             Voicing::Mic(on) => {
                 let Ok((part, ties, _, at, mut voice)) = people.get_mut(entity) else { continue };
-                let may = if *on { may_speak(who, (part, &ties, at), &place, &hosting) } else { Ok(()) };
+                // Rules are asked when somebody begins to speak; never when they fall silent.
+                let begins = *on && !voice.mic;
+                let may = if *on { may_speak(who, (part, &ties, at, voice.hushed), &place, &hosting) } else { Ok(()) };
+                let (session, arrived) = (hosting.session(), Some(ties.arrival / 1000));
+                let around = Context { session, arrived, ..Context::new(&place.plan.id, part.role, now.0) };
+                let may = may.and_then(|()| if begins { lets_begin(&rules.0, &around) } else { Ok(()) });
                 may.map(|()| {
                     voice.mic = *on;
                     voices.in_use |= on;
@@ -104,6 +109,15 @@ pub fn obey(
     }
 }
 
+/// Whether rules let somebody begin to speak. A voice cannot wait for staff: *hold* refuses as well.
+fn lets_begin(rules: &Hooks, around: &Context<'_>) -> Result<(), RefusalCode> {
+    match rules.judge(&hook::Subject::VoiceStart, around).verdict {
+        Verdict::Allow | Verdict::Flag => Ok(()),
+        Verdict::Hold => Err(RefusalCode::NotAllowed),
+        Verdict::Block(code) => Err(code),
+    }
+}
+
 /// When something is done.
 enum Done {
     AtOnce,
@@ -122,43 +136,70 @@ fn take_measure(
     let role = |of| people.get(of).map(|(part, ..)| part.role).map_err(|_| RefusalCode::NobodyThere);
     may_measure(role(actor)?, measure, role(target)?)?;
     let (_, mut ties, ..) = people.get_mut(target).map_err(|_| RefusalCode::NobodyThere)?;
-    let Measure::Mute { who, on } = *measure;
+    let Measure::Mute { who, on } = *measure else { return Err(RefusalCode::NotNow) };
     ties.muted = on;
     // Written together with the answer of whoever did it: once they are told, it lasts.
     out.0.changed.push(who);
     Ok(Done::Kept)
 }
 
-/// Keeps two people apart, or no longer. `there` says whether the other is here.
-fn block(ties: &mut Ties, whom: PersonId, on: bool, there: bool) -> Result<(), RefusalCode> {
-    match (on, there) {
-        (false, _) if ties.blocked.remove(&whom) => Ok(()),
-        (_, false) => Err(RefusalCode::NobodyThere),
-        (false, true) => Ok(()),
-        (true, true) if ties.blocked.contains(&whom) => Ok(()),
-        (true, true) if ties.blocked.len() >= MOST_BLOCKED => Err(RefusalCode::ListFull),
-        (true, true) => {
-            ties.blocked.insert(whom);
+/// Keeps two people apart, or no longer. `there` is who the other is, if they are here.
+fn block(ties: &mut Ties, whom: PersonId, on: bool, there: Option<Subject>) -> Result<(), RefusalCode> {
+    let other = there.unwrap_or(Subject::of(whom.0));
+    let before = ties.blocked.len();
+    if !on {
+        ties.blocked.retain(|blocked| !blocked.is(&other));
+        // Also when they have just left.
+        return if there.is_some() || ties.blocked.len() < before { Ok(()) } else { Err(RefusalCode::NobodyThere) };
+    }
+    match there {
+        None => Err(RefusalCode::NobodyThere),
+        Some(other) if ties.blocked.iter().any(|blocked| blocked.is(&other)) => Ok(()),
+        Some(_) if before >= MOST_BLOCKED => Err(RefusalCode::ListFull),
+        Some(other) => {
+            ties.blocked.push(other);
             Ok(())
         }
     }
 }
 
-/// Whoever is gone comes back as somebody else.
-fn forget_who_is_gone(book: &Book, voices: &mut Voices, out: &mut Out, people: &mut Person) {
-    if !voices.blocks || out.0.gone.is_empty() {
+/// Whom of those who are here somebody has blocked.
+pub fn blocked(world: &World, own: PersonId, ties: &Ties) -> Vec<PersonId> {
+    if ties.blocked.is_empty() {
+        return Vec::new();
+    }
+    let seen = |entity| world.get::<Seen>(entity).and(world.get::<Ties>(entity));
+    let here = world.resource::<Book>().0.iter();
+    let mut here: Vec<PersonId> = here
+        .filter_map(|(&who, &entity)| seen(entity).filter(|other| ties.blocks(own, (who, other))).map(|_| who))
+        .collect();
+    here.sort_unstable();
+    here
+}
+
+/// Somebody goes. Their own list goes with them, unless they are known again by their phrase; on the lists of others
+/// they stay, as what is known of them by now: who asked for a phrase after they were blocked comes back by it.
+pub fn gone(world: &mut World, who: PersonId, entity: Entity) {
+    if !world.resource::<Voices>().blocks {
         return;
     }
-    voices.blocks = false;
-    for (&who, &entity) in &book.0 {
-        let Ok((_, mut ties, ..)) = people.get_mut(entity) else { continue };
-        if ties.blocked.iter().any(|blocked| out.0.gone.contains(blocked)) {
-            ties.blocked.retain(|blocked| !out.0.gone.contains(blocked));
-            out.0.touched.push(who);
-            out.0.personal = true;
-        }
-        voices.blocks |= !ties.blocked.is_empty();
+    let Some(ties) = world.get::<Ties>(entity) else { return };
+    let (last, own) = (known_by(who, ties), ties.blocked.clone());
+    if last.member.is_some() && !own.is_empty() {
+        world.resource_mut::<Safety>().keep_list(last, own);
     }
+    let (mut blocks, mut touched) = (false, Vec::new());
+    for (other, mut ties) in world.query::<(&Who, &mut Ties)>().iter_mut(world).filter(|(other, _)| other.0 != who) {
+        blocks |= !ties.blocked.is_empty();
+        if let Some(blocked) = ties.blocked.iter().position(|blocked| blocked.is(&last) && *blocked != last) {
+            ties.blocked[blocked] = last;
+            touched.push(other.0);
+        }
+    }
+    world.resource_mut::<Voices>().blocks = blocks;
+    let mut out = world.resource_mut::<Out>();
+    out.0.touched.extend(touched);
+    out.0.personal = true;
 }
 
 /// Takes in what the engine tells of a connection, if it is still the one.
@@ -201,16 +242,19 @@ mod tests {
     #[test]
     fn a_list_holds_as_many_as_it_can_and_each_once() {
         let mut ties = Ties::default();
+        let mut set = |who: u64, on, there: bool| {
+            let done = block(&mut ties, PersonId(who), on, there.then_some(Subject::of(who)));
+            (done, ties.blocked.len())
+        };
         for who in 0..MOST_BLOCKED as u64 {
-            assert_eq!(block(&mut ties, PersonId(who), true, true), Ok(()));
+            assert_eq!(set(who, true, true).0, Ok(()));
         }
-        let one_more = PersonId(MOST_BLOCKED as u64);
-        assert_eq!(block(&mut ties, one_more, true, true), Err(RefusalCode::ListFull));
-        assert_eq!(block(&mut ties, PersonId(3), true, true), Ok(()), "who is on it already needs no place");
-        assert_eq!(block(&mut ties, one_more, false, true), Ok(()), "who is not on it is off it");
-        assert_eq!(block(&mut ties, one_more, false, false), Err(RefusalCode::NobodyThere));
-        assert_eq!(block(&mut ties, PersonId(3), false, false), Ok(()), "also when they have just left");
-        assert_eq!(block(&mut ties, one_more, true, true), Ok(()));
-        assert_eq!(ties.blocked.len(), MOST_BLOCKED);
+        let one_more = MOST_BLOCKED as u64;
+        assert_eq!(set(one_more, true, true).0, Err(RefusalCode::ListFull));
+        assert_eq!(set(3, true, true).0, Ok(()), "who is on it already needs no place");
+        assert_eq!(set(one_more, false, true).0, Ok(()), "who is not on it is off it");
+        assert_eq!(set(one_more, false, false).0, Err(RefusalCode::NobodyThere));
+        assert_eq!(set(3, false, false), (Ok(()), MOST_BLOCKED - 1), "also when they have just left");
+        assert_eq!(set(one_more, true, true), (Ok(()), MOST_BLOCKED));
     }
 }
