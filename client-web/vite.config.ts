@@ -39,7 +39,8 @@ export default defineConfig({
     target: ['es2020', 'safari14', 'chrome87', 'firefox78'],
     // The page's security policy allows no inline data but images.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Parts that come later ask for their pieces themselves; named in advance, the names alone would weigh on everybody's first load.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, deps, { hostType }) => (hostType === 'js' ? deps.filter((one) => one.endsWith('.css')) : deps) },
     // The staff's page is one of its own: whoever comes to be here never loads it.
     rolldownOptions: { input: ['index.html', 'staff.html'] },
   },

@@ -3,6 +3,8 @@
  * shows who has been silent: silence is fine.
  */
 import { useEffect, useRef } from 'preact/hooks';
+import { hostWords } from '../i18n/host';
+import { sessionWords } from '../i18n/session';
 import { admits, assists, leads } from '../state/gathering';
 import { Icon } from '../ui/drawn';
 import { Announce } from './announce';
@@ -15,6 +17,9 @@ import { People } from './people';
 import { Talk } from './talk';
 import { Themes } from './themes';
 import './host.css';
+
+export { AsStaff } from '../ui/session/as-staff';
+export const words = [hostWords, sessionWords];
 
 export function Host() {
   const desk = useDesk();

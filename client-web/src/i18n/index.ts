@@ -1,5 +1,5 @@
 /** The catalogues, and what of the server's texts belongs to which. */
-import type { Text } from '../protocol/types';
+import type { RefusalCode, Text } from '../protocol/types';
 import { ja } from './ja';
 import type { Words } from './ja';
 import { LANGS, shelf } from './shelf';
@@ -18,6 +18,11 @@ const main = shelf<Words>({ ja: async () => ja, easy: async () => (await import(
 
 export function wordsOf(lang: Lang): Words {
   return main.of(lang);
+}
+
+/** Why something was refused, as a kind sentence. */
+export function whyNot(code: RefusalCode, w: Words): string {
+  return w.refusal[code] ?? w.refusal.wrong_phase;
 }
 
 export function isLang(value: unknown): value is Lang {

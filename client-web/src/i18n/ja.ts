@@ -4,6 +4,12 @@ import type { Access, Reaction, RefusalCode, Role, Way, Wish } from '../protocol
 /** Before, in bold, after. */
 type Three = readonly [string, string, string];
 
+/** What only staff at their own page are refused for: nobody else carries these words. */
+export type OfficeCode =
+  | 'signin' | 'signin_failed' | 'signin_code' | 'name_taken' | 'weak' | 'bad_rule' | 'bad_date' | 'in_use' | 'already_handled' | 'stale' | 'about_you' | 'never_an_offence' | 'harsher'
+  | 'decided_by_you';
+type Refusals = Readonly<Record<Exclude<RefusalCode, OfficeCode>, string>> & Readonly<Partial<Record<OfficeCode, string>>>;
+
 export const ja = {
   title: '居場所',
   // entrance
@@ -24,7 +30,6 @@ export const ja = {
   wayNote: 'いつ変えても、だれにも知らされません。',
   enter: '入る',
   enterWatching: '見るだけで入る',
-  enterWatchingNote: '「見るだけで入る」は、呼び名もおまかせで入れます。',
   entering: '部屋へ むかっています',
   enteringSlow: 'つながるのを待っています。このままで大丈夫です。',
   stop: 'やめておく',
@@ -35,7 +40,6 @@ export const ja = {
   hard: 'いま、つらいとき',
   hardShort: 'つらいとき',
   loading: 'あかりを つけています',
-  welcomeBack: 'おかえりなさい。呼び名とすがたは、前のままにしてあります。',
   // what is planned
   offline: 'うまく つながりませんでした。少しして もう一度どうぞ。',
   tryControls: '操作を ためしてみる',
@@ -101,7 +105,6 @@ export const ja = {
   write: '書く',
   hands: '手もと',
   scene: '部屋の絵',
-  sceneNote: '場所と人は「いる人」からも えらべます。',
   sceneLoading: '部屋の絵を ひらいています',
   list: 'いる人',
   here: 'ここ',
@@ -115,7 +118,6 @@ export const ja = {
   you: 'あなた',
   personAway: '少しはなれています',
   personAt: (zone: string) => `${zone}に います`,
-  nobodyThere: 'だれもいません',
   // hearing
   reachNobodyHere: 'ここでは だれにも届きません',
   reachNobodyYet: 'いま ここに 聞いている人は いません',
@@ -133,28 +135,19 @@ export const ja = {
   send: 'おくる',
   sending: 'おくっています',
   close: {
-    1000: 'また、いつでも。',
-    1009: 'ことばが長かったようです。つなぎ直しています。',
-    1012: '少しだけ 手入れをしています。自動でもどります。',
-    4000: 'つながるのに時間がかかりました。つなぎ直しています。',
-    4001: 'ほかの画面で ひらいています。',
     4002: 'いまは入れませんでした。また ためしてみてください。',
     4003: 'うまく つながりませんでした。ページを ひらき直してみてください。',
-    4004: '線が細いようです。つなぎ直しています。',
-    4005: '少し いそぎすぎたようです。つなぎ直しています。',
-    4007: '部屋を ととのえています。自動でもどります。',
-    4008: '線が切れていたようです。つなぎ直しています。',
-    4009: '線が細いようです。つなぎ直しています。',
-    4010: 'いま こみあっています。つなぎ直しています。',
     4011: '今日の会は おわりました。また、いつでも。',
     4012: '今回は ここまでに なりました。また ほかの日に どうぞ。',
     4013: 'サインアウトしました。',
+    4014: 'いまは この部屋を お休みしていただいています。',
   } as Readonly<Record<number, string>>,
   left: (n: number) => `あと ${n}文字`,
   tooLong: (n: number) => `${n}文字ぶん 長いようです。2つに分けても大丈夫です。`,
   notNow: 'まだ おくれていません。書いたことばは のこっています。',
   held: '確認中です。スタッフが見てから届きます。',
   takeBack: 'とりけす',
+  aboutWords: (nick: string) => `このことばについて：${nick}`,
   withdrawn: 'とりけしました',
   gap: 'あいだの ことばは とどいていないかもしれません',
   newWords: 'あたらしい ことば',
@@ -164,9 +157,6 @@ export const ja = {
   lost: '線をつなぎ直しています',
   lostNote: 'あなたの席は、そのままです。書きかけのことばも残っています。',
   backAgain: 'つながりました',
-  taken: 'ほかの画面で ひらいています',
-  takenNote: '席は そのままです。この画面は 閉じても大丈夫です。',
-  takeHere: 'こちらで続ける',
   // a session
   roles: {
     participant: '参加者', lobby: '待っている人', peer_staff: 'ピアスタッフ', facilitator: 'ファシリテーター', moderator: '見守りスタッフ',
@@ -186,14 +176,6 @@ export const ja = {
   byeNote: 'あかりは、つけておきます。',
   enterAgain: 'もう一度 入る',
   toEntrance: '入口にもどる',
-  doorFull: 'いまは 席がいっぱいです',
-  doorFullNote: '少しすると、あくことがあります。',
-  doorClosed: 'いまは、おやすみです',
-  doorClosedNote: '明かりは消えていますが、場所はここにあります。',
-  doorUnknown: 'その部屋は ここには ないようです',
-  doorUnknownNote: 'ほかの部屋の あかりは ついています。',
-  tryAgain: 'もう一度 たずねる',
-  otherRooms: 'ほかの部屋',
   // sheets
   shut: 'とじる',
   helpLead: 'ひとりで かかえなくて大丈夫です。話せるところがあります。',
@@ -251,20 +233,18 @@ export const ja = {
     no_observers: 'この会に 見学は ありません。',
     not_yet: 'もう少ししたら はじまります。',
     over: 'この会は おわったか、お休みになりました。',
-    signin: 'サインインすると つづけられます。',
-    signin_failed: '名前か合いことばか 鍵が ちがうようです。',
-    signin_code: '6けたの番号も 入れてください。',
-    name_taken: 'その名前は ほかの人が 使っています。',
-    weak: 'もう少し長く、思いつかれにくいものを どうぞ。',
     not_found: 'それは もう ないようです。',
-    bad_rule: 'くりかえしの書き方を たしかめてください。',
-    bad_date: '日づけと時刻を たしかめてください。',
-    in_use: 'まだ 使われているので、のこしてあります。',
     no_voice: 'この場所では、声は まだ 使えません。',
     muted: 'いまは、スタッフが 声を お休みにしています。文字は 使えます。',
     bad_offer: '声を つなげませんでした。',
     address_shown: '声を つなげませんでした。もう一度 つないでみます。',
-  } satisfies Record<RefusalCode, string>,
+    removed: 'いまは この部屋を お休みしていただいています。理由と いつまでかは、下にあります。',
+    banned: 'いまは この場所を お休みしていただいています。理由と いつまでかは、下にあります。',
+    silenced: 'いまは お休みの時間です。終わったら、また 使えます。',
+    too_many_held: '確認を待っている メッセージが いくつかあります。少し お待ちください。',
+    in_force_already: 'それは もう 決まっています。',
+    appealed_already: 'これについては、もう お知らせを受け取っています。',
+  } satisfies Record<Exclude<RefusalCode, OfficeCode>, string> as Refusals,
 };
 
 export type Words = typeof ja;

@@ -8,6 +8,8 @@ export class Refused extends Error {
   constructor(
     readonly code: Why,
     readonly refusal: Refusal | null = null,
+    /** What was answered instead of a refusal. */
+    readonly said: unknown = null,
   ) {
     super(code);
   }
@@ -41,13 +43,14 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
 }
 
 function refused(status: number, text: string): Refused {
+  let said: Partial<Refusal> | null = null;
   try {
-    const refusal = JSON.parse(text) as Partial<Refusal>;
-    if (typeof refusal.code === 'string') return new Refused(refusal.code, refusal as Refusal);
+    said = JSON.parse(text) as Partial<Refusal> | null;
+    if (typeof said?.code === 'string') return new Refused(said.code, said as Refusal);
   } catch {
     // Something in between has answered.
   }
-  return new Refused(BY_STATUS[status] ?? (status >= 500 ? 'busy' : 'bad_shape'));
+  return new Refused(BY_STATUS[status] ?? (status >= 500 ? 'busy' : 'bad_shape'), null, said);
 }
 
 /** The reason of whatever was thrown. */

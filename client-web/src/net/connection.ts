@@ -27,7 +27,7 @@ export interface ConnectionHooks {
 }
 
 export interface Connection {
-  enter(room: string, as: Enter): void;
+  enter(room: string, as: Enter, device: string): void;
   order(order: Order): Promise<Outcome>;
   leave(): void;
   online(): void;
@@ -102,7 +102,7 @@ export function createConnection(deps: ConnectionDeps, hooks: ConnectionHooks): 
   }
 
   return {
-    enter: (room, as) => dispatch({ e: 'enter', room, as }),
+    enter: (room, as, device) => dispatch({ e: 'enter', room, as, device }),
     order: (order) =>
       new Promise((resolve) => {
         const key = ++keys;

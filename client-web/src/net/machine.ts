@@ -14,7 +14,8 @@ export type Order = WithoutNonce<Command>;
 export type Outcome =
   /** `id`: of the words said. `sdp`: the answer to an offer of voice. */
   | { is: 'done'; id?: number; sdp?: string }
-  | { is: 'held' }
+  /** `edit`: there seems to be personal data in it. */
+  | { is: 'held'; hold: number; edit: boolean }
   | { is: 'refused'; refusal: Refusal }
   /** It was not done and never will be: the line was lost for too long, or one left. */
   | { is: 'lost' };
@@ -40,6 +41,8 @@ export interface NetState {
   /** How to introduce oneself as long as there is no token. */
   readonly enter: Enter | null;
   readonly token: string | null;
+  /** What the page keeps in this browser, told at every knock. */
+  readonly device: string | undefined;
   readonly seen: number;
   /** Whether this stay has been inside before: a lost line, not a first knock. */
   readonly inside: boolean;
@@ -53,7 +56,7 @@ export interface NetState {
 }
 
 export type NetEvent =
-  | { e: 'enter'; room: string; as: Enter }
+  | { e: 'enter'; room: string; as: Enter; device?: string | undefined }
   | { e: 'opened' }
   | { e: 'closed'; code: number }
   | { e: 'heard'; message: ServerMessage | null }
@@ -93,6 +96,7 @@ export const INITIAL: NetState = {
   room: '',
   enter: null,
   token: null,
+  device: undefined,
   seen: 0,
   inside: false,
   tries: 0,
@@ -116,6 +120,7 @@ export function step(state: NetState, event: NetEvent, env: Env): Step {
         visible: state.visible,
         room: event.room,
         enter: event.as,
+        device: event.device,
         token: 'again' in event.as ? event.as.again.token : null,
         seen: 'again' in event.as ? event.as.again.seen : 0,
       }, state.pending.map(lost));
@@ -150,8 +155,10 @@ function knock(state: NetState, before: Effect[] = []): Step {
 }
 
 function greet(state: NetState): Step {
-  const enter: Enter | null = state.token ? { again: { token: state.token, seen: state.seen } } : state.enter;
-  if (!enter) return [state, []];
+  const { device } = state;
+  const as: Enter | null = state.token ? { again: { token: state.token, seen: state.seen } } : state.enter;
+  if (!as) return [state, []];
+  const enter: Enter = !device ? as : 'again' in as ? { again: { ...as.again, device } } : { new: { ...as.new, device } };
   const message: ClientMessage = { t: 'hello', v: VERSION, room: state.room, enter };
   return [{ ...state, phase: 'greeting' }, [{ do: 'send', message }]];
 }
@@ -201,7 +208,8 @@ function heard(state: NetState, message: ServerMessage | null, env: Env): Step {
       const { t: _, n, ...refusal } = message;
       if (state.phase === 'inside') {
         const [next, effects] = n === undefined ? [state, []] : answers(state, [{ ...refusal, t: 'refused', n }]);
-        return [next, [...alive, ...effects]];
+        // Sent away: why, until when and what one can do about it is told before the line closes.
+        return [refusal.door ? { ...next, refusal } : next, [...alive, ...effects]];
       }
       // Too much to do is no verdict about a person: knock again when it suits.
       if (refusal.code === 'busy' || refusal.code === 'too_fast') {
@@ -292,7 +300,7 @@ function outcome(event: Extract<Event, { t: 'done' | 'held' | 'refused' | 'phras
   if (event.t === 'answer') return { is: 'done', sdp: event.sdp };
   if (event.t === 'phrase') return { is: 'done' };
   if (event.t === 'done') return event.id === undefined ? { is: 'done' } : { is: 'done', id: event.id };
-  if (event.t === 'held') return { is: 'held' };
+  if (event.t === 'held') return { is: 'held', hold: event.hold, edit: event.edit ?? false };
   const { t: _, n: __, ...refusal } = event;
   return { is: 'refused', refusal };
 }

@@ -30,6 +30,7 @@ const EVENTS: Tag<Event> = {
   speaking: true,
   done: true,
   held: true,
+  notice: true,
   refused: true,
 };
 

@@ -80,6 +80,210 @@ badge?: Role,
  */
 walk: Walk, };
 
+export type Reason = "insult" | "harassment" | "threat" | "sexual" | "personal_data" | "outside_contact" | "recruiting" | "scam" | "flood" | "noise" | "nickname" | "impersonation" | "evasion" | "safety" | "other";
+
+export type DeclineReason = "personal_data" | "hurtful" | "outside_contact" | "not_now" | "talk_to_staff" | "nobody_in_time" | "no_longer_here" | "lost" | "other";
+
+export type Category = "danger" | "worry" | "sexual" | "harassment" | "personal_data" | "recruiting" | "disturbance" | "nickname" | "other";
+
+export type ReportOutcome = "nothing_found" | "talked" | "sanctioned" | "referred";
+
+export type HelpOutcome = "talked" | "referred" | "emergency" | "gone" | "not_meant";
+
+export type HoldCause = "rule" | "rule_failed" | "restricted" | "lockdown" | "outside";
+
+export type AppealOutcome = "upheld" | "changed" | "undone";
+
+export type Kind = "nudge" | "restricted" | "timeout" | "mute_text" | "mute_voice" | "set_aside" | "remove" | "ban";
+
+export type Scope = { "room": string } | "site";
+
+export type InForce = { 
+/**
+ * Which.
+ */
+sanction: number, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Until when, in milliseconds since the Unix epoch; `None` for a ban without an end.
+ */
+until: number | null, 
+/**
+ * Whether one can appeal against it: once, and not against what an appeal decided.
+ */
+appealable: boolean, };
+
+export type Waits = { 
+/**
+ * The hold; `retract` names it.
+ */
+hold: number, 
+/**
+ * What one wrote.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: number, };
+
+export type Locked = { 
+/**
+ * Which; `lift` names it.
+ */
+lockdown: number, 
+/**
+ * Of every room, not of this one only.
+ */
+site: boolean, 
+/**
+ * When it ends by itself.
+ */
+until: number, };
+
+export type Door = { 
+/**
+ * What is in force: why, and until when.
+ */
+in_force: Array<InForce>, 
+/**
+ * A pass for one appeal over HTTP, good for an hour. Never in an address.
+ */
+appeal: string, };
+
+export type Notice = { "notice": "being_looked_at", 
+/**
+ * The hold.
+ */
+hold: number, } | { "notice": "shown", 
+/**
+ * The hold.
+ */
+hold: number, } | { "notice": "not_shown", 
+/**
+ * The hold.
+ */
+hold: number, 
+/**
+ * Why, kindly.
+ */
+reason: DeclineReason, 
+/**
+ * Whether nobody looked at it in time.
+ */
+by_time: boolean, } | { "notice": "taken_back", 
+/**
+ * The hold.
+ */
+hold: number, } | { "notice": "deleted", 
+/**
+ * Its number.
+ */
+message: number, 
+/**
+ * Why, kindly.
+ */
+reason: DeclineReason, } | { "notice": "sanctioned", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Its end, in milliseconds since the Unix epoch; `None` for a ban without an end.
+ */
+until: number | null, 
+/**
+ * Whether one can appeal. Only what an appeal itself decided is final.
+ */
+appealable: boolean, } | { "notice": "sanction_ended", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * What it was.
+ */
+kind: Kind, } | { "notice": "sanction_undone", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * What it was.
+ */
+kind: Kind, } | { "notice": "appeal_received", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * The case.
+ */
+case: number, } | { "notice": "appeal_waits", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * The case.
+ */
+case: number, } | { "notice": "appeal_decided", 
+/**
+ * The sanction.
+ */
+sanction: number, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * How.
+ */
+outcome: AppealOutcome, } | { "notice": "warned", 
+/**
+ * What.
+ */
+reason: Reason, } | { "notice": "report_received", 
+/**
+ * The case.
+ */
+case: number, } | { "notice": "report_looked_at", 
+/**
+ * The case.
+ */
+case: number, } | { "notice": "help_card", 
+/**
+ * The case.
+ */
+case: number, } | { "notice": "help_is_there", 
+/**
+ * The case.
+ */
+case: number, };
+
 export type PhaseKind = "doors" | "welcome" | "round" | "talk" | "free" | "break" | "closing" | "next" | "stay" | "closed";
 
 export type Can = "react" | "write" | "speak" | "tables" | "suggest" | "hand";
@@ -320,9 +524,25 @@ mic?: boolean,
  */
 muted?: boolean, 
 /**
- * Whom one has blocked. They are not told.
+ * Whom of those who are here one has blocked, also in an earlier stay of theirs. They are not told.
  */
-blocked?: Array<PersonId>, };
+blocked?: Array<PersonId>, 
+/**
+ * What was decided about oneself and is in force here.
+ */
+in_force?: Array<InForce>, 
+/**
+ * One's own messages that wait until staff have looked at them.
+ */
+held?: Array<Waits>, 
+/**
+ * Fewer staff look after the room than should; staff are told at their desk instead.
+ */
+few_staff?: boolean, 
+/**
+ * The lockdowns in force here; not for who waits at the door.
+ */
+locked?: Array<Locked>, };
 
 export type Lobby = { 
 /**
@@ -484,7 +704,55 @@ who: PersonId,
 /**
  * Silent, or allowed again.
  */
-on: boolean, } };
+on: boolean, } } | { "sanction": { 
+/**
+ * About whom.
+ */
+who: PersonId, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * How long, in minutes; see [`Kind::lasts`]. Not looked at if `permanent`.
+ */
+minutes: number, 
+/**
+ * Everywhere, not in this room only.
+ */
+site?: boolean, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * A note among the staff, at most 400 characters.
+ */
+note?: string, 
+/**
+ * A ban without an end. It is proposed; a second person has to agree.
+ */
+permanent?: boolean, } } | { "delete": { 
+/**
+ * The message: the `id` of its `said`.
+ */
+id: Seq, 
+/**
+ * Why.
+ */
+reason: DeclineReason, } } | { "lock_down": { 
+/**
+ * How long, in minutes: 1 to 120. One that is on ends so long from now.
+ */
+minutes: number, 
+/**
+ * Everywhere, not in this room only.
+ */
+site?: boolean, } } | { "lift": { 
+/**
+ * Which.
+ */
+lockdown: number, } };
 
 export type Practice = { 
 /**
@@ -685,7 +953,12 @@ wish?: Wish,
 /**
  * What one brings for the door; absent for nothing.
  */
-pass?: Pass, } } | { "again": { 
+pass?: Pass, 
+/**
+ * What the page keeps so that it is known again after somebody was sent away: 16 random bytes in base64url.
+ * The server keeps a keyed hash of it.
+ */
+device?: string, } } | { "again": { 
 /**
  * The resume token of the last `welcome`.
  */
@@ -693,7 +966,11 @@ token: string,
 /**
  * The number of the last event seen, 0 if none is remembered.
  */
-seen: Seq, } };
+seen: Seq, 
+/**
+ * As in `new`.
+ */
+device?: string, } };
 
 export type ClientMessage = { "t": "hello", 
 /**
@@ -828,7 +1105,47 @@ who: PersonId,
 /**
  * Block, or no longer.
  */
-on: boolean, } | { "t": "moderate", 
+on: boolean, } | { "t": "retract", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * The hold that `held` named.
+ */
+hold: number, } | { "t": "report", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * About whom.
+ */
+who: PersonId, 
+/**
+ * The message it is about: the `id` of its `said`.
+ */
+message?: Seq, 
+/**
+ * What it is about.
+ */
+category: Category, 
+/**
+ * In one's own words, at most 200 graphemes.
+ */
+text?: string, } | { "t": "appeal", 
+/**
+ * Nonce.
+ */
+n: number, 
+/**
+ * Against this sanction.
+ */
+sanction: number, 
+/**
+ * In one's own words, 1 to 500 graphemes.
+ */
+text: string, } | { "t": "moderate", 
 /**
  * Nonce.
  */
@@ -838,7 +1155,7 @@ n: number,
  */
 measure: Measure, } | { "t": "leave", } | { "t": "beat", };
 
-export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce" | "not_now" | "no_session" | "overtaken" | "nobody_there" | "not_in_reach" | "no_such_theme" | "list_full" | "value_out_of_range" | "link_unapproved" | "ticket_void" | "phrase_unknown" | "code_unknown" | "code_needed" | "known_only" | "declare_first" | "no_observers" | "not_yet" | "over" | "signin" | "signin_failed" | "signin_code" | "name_taken" | "weak" | "not_found" | "bad_rule" | "bad_date" | "in_use" | "no_voice" | "muted" | "bad_offer" | "address_shown";
+export type RefusalCode = "too_big" | "not_messagepack" | "too_deep" | "trailing_bytes" | "unknown_type" | "bad_shape" | "unknown_version" | "wrong_phase" | "not_allowed" | "too_fast" | "room_unknown" | "room_full" | "room_closed" | "busy" | "seat_gone" | "nickname_empty" | "nickname_too_long" | "nickname_unusable" | "nickname_taken" | "off_the_map" | "seat_taken" | "no_way" | "not_there" | "quiet_place" | "text_empty" | "text_too_long" | "not_sent" | "too_late" | "not_yours" | "stale_nonce" | "not_now" | "no_session" | "overtaken" | "nobody_there" | "not_in_reach" | "no_such_theme" | "list_full" | "value_out_of_range" | "link_unapproved" | "ticket_void" | "phrase_unknown" | "code_unknown" | "code_needed" | "known_only" | "declare_first" | "no_observers" | "not_yet" | "over" | "signin" | "signin_failed" | "signin_code" | "name_taken" | "weak" | "not_found" | "bad_rule" | "bad_date" | "in_use" | "no_voice" | "muted" | "bad_offer" | "address_shown" | "removed" | "banned" | "silenced" | "too_many_held" | "in_force_already" | "appealed_already" | "decided_by_you" | "already_handled" | "stale" | "about_you" | "never_an_offence" | "harsher";
 
 export type Refusal = { 
 /**
@@ -856,7 +1173,23 @@ after?: number,
 /**
  * For nicknames: one that is free.
  */
-try_nick?: string, };
+try_nick?: string, 
+/**
+ * For words with personal data in them: better write them again without.
+ */
+edit?: boolean, 
+/**
+ * For somebody who may not come in: what is in force, and the way to appeal.
+ */
+door?: Door, 
+/**
+ * For what a colleague handles or has settled: who, by the number under which they stand at the desk.
+ */
+by?: number, 
+/**
+ * For what has changed meanwhile: its version now.
+ */
+version?: number, };
 
 export type Line = "fresh" | "resumed" | "resync";
 
@@ -1014,7 +1347,15 @@ id?: Seq, } | { "t": "held",
 /**
  * Its nonce.
  */
-n: number, } | { "t": "refused", 
+n: number, 
+/**
+ * The hold: what `retract` and notices name.
+ */
+hold: number, 
+/**
+ * There seems to be personal data in it: better take it back and write it again without.
+ */
+edit?: boolean, } | { "t": "notice" } & Notice | { "t": "refused", 
 /**
  * Its nonce.
  */
@@ -1034,7 +1375,23 @@ after?: number,
 /**
  * For nicknames: one that is free.
  */
-try_nick?: string, };
+try_nick?: string, 
+/**
+ * For words with personal data in them: better write them again without.
+ */
+edit?: boolean, 
+/**
+ * For somebody who may not come in: what is in force, and the way to appeal.
+ */
+door?: Door, 
+/**
+ * For what a colleague handles or has settled: who, by the number under which they stand at the desk.
+ */
+by?: number, 
+/**
+ * For what has changed meanwhile: its version now.
+ */
+version?: number, };
 
 export type Welcome = { 
 /**
@@ -1142,7 +1499,23 @@ after?: number,
 /**
  * For nicknames: one that is free.
  */
-try_nick?: string, } | { "t": "beat", 
+try_nick?: string, 
+/**
+ * For words with personal data in them: better write them again without.
+ */
+edit?: boolean, 
+/**
+ * For somebody who may not come in: what is in force, and the way to appeal.
+ */
+door?: Door, 
+/**
+ * For what a colleague handles or has settled: who, by the number under which they stand at the desk.
+ */
+by?: number, 
+/**
+ * For what has changed meanwhile: its version now.
+ */
+version?: number, } | { "t": "beat", 
 /**
  * The server's time.
  */
@@ -2118,6 +2491,1180 @@ room: string,
  */
 badge: boolean, };
 
+export type Webhook = { 
+/**
+ * Its name in the configuration.
+ */
+id: string, 
+/**
+ * Whether it is told, or asked.
+ */
+kind: WebhookKind, 
+/**
+ * Where it is: the host only, because the rest of an address may be a secret.
+ */
+host: string, 
+/**
+ * What it is told or asked.
+ */
+events: Array<string>, 
+/**
+ * How it is doing.
+ */
+state: WebhookState, 
+/**
+ * Failures in a row.
+ */
+failures: number, 
+/**
+ * Why the last attempt failed, if it did.
+ */
+trouble?: WebhookTrouble, 
+/**
+ * When it last took something.
+ */
+told?: number, 
+/**
+ * How many events wait to be told.
+ */
+waiting: number, 
+/**
+ * How many events could not be told.
+ */
+dead: number, 
+/**
+ * The last of these, the newest first; at most 20.
+ */
+letters: Array<DeadLetter>, 
+/**
+ * Whether it gets what people write.
+ */
+text: boolean, };
+
+export type WebhookKind = "telling" | "deciding";
+
+export type WebhookState = "well" | "failing" | "resting" | "disabled";
+
+export type WebhookTrouble = "gone" | "busy" | "redirect" | "refused" | "broken" | "slow" | "unreachable" | "private_address" | "bad_answer" | "full";
+
+export type DeadLetter = { 
+/**
+ * The `webhook-id`.
+ */
+id: string, 
+/**
+ * Its type.
+ */
+event: string, 
+/**
+ * When it happened.
+ */
+at: number, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last attempt failed.
+ */
+trouble?: WebhookTrouble, };
+
+export type Replay = { 
+/**
+ * Only this one, by its `webhook-id`; absent: all.
+ */
+letter?: string, };
+
+export type Replayed = { 
+/**
+ * So many are told again.
+ */
+letters: number, };
+
+export type Tested = { 
+/**
+ * What went wrong; absent: nothing.
+ */
+trouble?: WebhookTrouble, };
+
+export type RuleSet = { 
+/**
+ * [`FORMAT`].
+ */
+format: number, 
+/**
+ * At most 500, in any order.
+ */
+rules: Array<Rule>, };
+
+export type Rule = { 
+/**
+ * Its name, once in a file: lower-case letters, digits, `.`, `_` and `-`, at most 64.
+ */
+id: string, 
+/**
+ * Counts its changes, from 1.
+ */
+version: number, 
+/**
+ * Where it holds.
+ */
+scope: RuleScope, 
+/**
+ * At what it is asked.
+ */
+on: Array<Occasion>, 
+/**
+ * What it looks for.
+ */
+when: RuleTrigger, 
+/**
+ * What shall happen then.
+ */
+then: RuleThen, 
+/**
+ * What it is about: the people concerned and the statistics are told this.
+ */
+reason: RuleReason, 
+/**
+ * Roles it does not hold for.
+ */
+exempt: Array<Role>, 
+/**
+ * Whether what it says counts.
+ */
+mode: RuleMode, 
+/**
+ * Why there is this rule, for those who look after the rules.
+ */
+note: string, };
+
+export type RuleScope = "site" | { "room": string } | { "session": string };
+
+export type Occasion = "message" | "nickname" | "entry" | "voice_start" | "report";
+
+export type RuleTrigger = { "words": RuleWords } | { "pattern": RulePattern } | { "personal": Array<Personal> } | { "repeats": RuleRepeats } | { "flood": RuleFlood } | { "link": RuleLink } | { "newcomer": RuleNewcomer } | { "hook": string } | { "all": Array<RuleTrigger> } | { "any": Array<RuleTrigger> } | { "not": RuleTrigger };
+
+export type RuleWords = { 
+/**
+ * One of these. They are brought into the view by themselves, so that any spelling may be listed.
+ */
+any: Array<string>, 
+/**
+ * Innocent phrases: a word within one of them does not count.
+ */
+unless: Array<string>, 
+/**
+ * Where to look: `folded`, `joined` or `raw`.
+ */
+view: ViewKind, };
+
+export type RulePattern = { 
+/**
+ * In the syntax of Rust's `regex`, written for the view it looks at (folded: lower case, hiragana).
+ */
+is: string, 
+/**
+ * Innocent phrases, as expressions too: what lies within a match of one of them does not count.
+ */
+unless: Array<string>, 
+/**
+ * Where to look.
+ */
+view: ViewKind, };
+
+export type Personal = "phone" | "email" | "url" | "line_id" | "discord" | "social_id" | "postcode" | "address" | "school" | "real_name";
+
+export type RuleRepeats = { 
+/**
+ * So often, this one included: 2 to 8.
+ */
+times: number, 
+/**
+ * Within so many seconds.
+ */
+within_s: number, };
+
+export type RuleFlood = { 
+/**
+ * So many, this one included: 2 to 8.
+ */
+messages: number, 
+/**
+ * Within so many seconds.
+ */
+within_s: number, };
+
+export type RuleLink = { 
+/**
+ * Domains that are fine, with all that is under them.
+ */
+except: Array<string>, };
+
+export type RuleNewcomer = { 
+/**
+ * Less than so many minutes since they first came.
+ */
+minutes: number, 
+/**
+ * What they did.
+ */
+and: RuleTrigger, };
+
+export type RuleThen = { 
+/**
+ * `flag`, `hold` or `block`.
+ */
+verdict: Verdict, 
+/**
+ * What shall be done besides.
+ */
+effects: Array<RuleEffect>, };
+
+export type RuleReason = "personal_data" | "insult" | "sexual" | "recruiting" | "off_platform" | "flood" | "repetition" | "help" | "other";
+
+export type RuleMode = "dry_run" | "enforce";
+
+export type Verdict = "allow" | "flag" | "hold" | "block";
+
+export type RuleEffect = "warn" | "call_staff" | "slow_mode" | "timeout" | "help_card" | "edit_first";
+
+export type ViewKind = "raw" | "folded" | "joined" | "digits";
+
+export type Tried = { 
+/**
+ * As in the trial.
+ */
+id: string, 
+/**
+ * What shall happen.
+ */
+verdict: Verdict, 
+/**
+ * The rule that decided.
+ */
+rule: string | null, 
+/**
+ * What was found, in the order of its weight.
+ */
+findings: Array<Found>, 
+/**
+ * What shall be done besides.
+ */
+effects: Array<RuleEffect>, 
+/**
+ * What the rules saw of the last message.
+ */
+views: TriedViews, };
+
+export type Found = { 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * What it is about.
+ */
+reason: RuleReason, 
+/**
+ * Its verdict.
+ */
+verdict: Verdict, 
+/**
+ * Whether it is enforced or only tried.
+ */
+mode: RuleMode, 
+/**
+ * What it saw.
+ */
+why: string, 
+/**
+ * Whether it does not count because it stands in a cry for help.
+ */
+excused: boolean, 
+/**
+ * In which form of the text.
+ */
+view: ViewKind, 
+/**
+ * The message with the end of it; none if it is not about words.
+ */
+message: number | null, 
+/**
+ * Bytes of that message in UTF-8, from and to.
+ */
+span: [number, number] | null, 
+/**
+ * All its parts, if it goes over several messages: message, from, to.
+ */
+pieces?: Array<[number, number, number]>, 
+/**
+ * The words, as they were written; parts of several messages with a line break between.
+ */
+matched: string, };
+
+export type TriedViews = { 
+/**
+ * One form for the same words.
+ */
+folded: string, 
+/**
+ * Without anything between the letters.
+ */
+joined: string, 
+/**
+ * The numbers in it.
+ */
+digits: string, };
+
+export type Queue = { 
+/**
+ * The server's clock.
+ */
+now: number, 
+/**
+ * What waits, the most urgent first.
+ */
+cases: Array<CaseLine>, 
+/**
+ * What is locked down.
+ */
+lockdowns: Array<Lockdown>, 
+/**
+ * Staff, oneself included.
+ */
+staff: Array<DeskStaff>, 
+/**
+ * How much there is.
+ */
+counts: Counts, };
+
+export type Counts = { 
+/**
+ * Cries for help.
+ */
+help: number, 
+/**
+ * Messages that wait.
+ */
+held: number, 
+/**
+ * Reports.
+ */
+reports: number, 
+/**
+ * Appeals.
+ */
+appeals: number, 
+/**
+ * Bans without an end that need a second person.
+ */
+proposals: number, 
+/**
+ * Of all these, what nobody handles.
+ */
+unhandled: number, 
+/**
+ * Staff with an open console.
+ */
+consoles: number, 
+/**
+ * How many of these there should be, by the configuration.
+ */
+needed: number, };
+
+export type DeskStaff = { 
+/**
+ * The number under which they stand in cases, sanctions and the record.
+ */
+id: number, 
+/**
+ * What colleagues call them.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * For facilitators and peer staff: only these rooms; empty for all.
+ */
+rooms: Array<string>, 
+/**
+ * Signed in somewhere.
+ */
+signed_in: boolean, 
+/**
+ * The console is open in front of them.
+ */
+console: boolean, 
+/**
+ * It is oneself.
+ */
+me: boolean, };
+
+export type Lockdown = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Who began it.
+ */
+by: number, 
+/**
+ * Since when.
+ */
+at: number, 
+/**
+ * When it ends by itself.
+ */
+until: number, 
+/**
+ * Whether one may lift it.
+ */
+may_lift: boolean, };
+
+export type LockDown = { 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * How long, in minutes: 1 to 120.
+ */
+minutes: number, };
+
+export type Made = { 
+/**
+ * The id of the case, sanction or lockdown.
+ */
+id: number, 
+/**
+ * The version it has now, for cases.
+ */
+version?: number, };
+
+export type Live = { "live": "touched", 
+/**
+ * What kind of thing.
+ */
+what: DeskThing, 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * Its version; absent when it is gone.
+ */
+version?: number, } | { "live": "alert", 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * There.
+ */
+room?: string, } | { "live": "escalate", 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * There.
+ */
+room?: string, 
+/**
+ * How many calls there have been before.
+ */
+step: number, } | { "live": "reload" };
+
+export type DeskThing = "case" | "sanction" | "lockdown" | "rules" | "staff";
+
+export type AppealAtTheDoor = { 
+/**
+ * The pass that the refusal at the door came with.
+ */
+pass: string, 
+/**
+ * Against which of the sanctions that stood there.
+ */
+sanction: number, 
+/**
+ * What one has to say, 1 to 500 graphemes.
+ */
+text: string, };
+
+export type Urgency = "help" | "danger" | "held" | "report" | "appeal" | "proposal";
+
+export type KeepReason = "police" | "court" | "harm" | "inquiry" | "asked";
+
+export type CaseLine = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * It rises with every change.
+ */
+version: number, 
+/**
+ * How urgent.
+ */
+urgency: Urgency, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Whom it is about: who wrote, is reported, cries for help, appeals, or is to be banned.
+ */
+about: Somebody, 
+/**
+ * Since when.
+ */
+at: number, 
+/**
+ * When its time is over by itself.
+ */
+until?: number, 
+/**
+ * What it is.
+ */
+matter: CaseMatter, 
+/**
+ * Who handles it at this moment.
+ */
+handled?: Handled, 
+/**
+ * Whether one may take it on oneself; else it is shown, and waits for somebody else.
+ */
+may_handle: boolean, };
+
+export type Somebody = { 
+/**
+ * The number under which they stand in this place.
+ */
+person: number, 
+/**
+ * What they were when it happened.
+ */
+role: Role, };
+
+export type Handled = { 
+/**
+ * This member of staff.
+ */
+by: number, 
+/**
+ * Until then, unless they claim it again. A console does so every minute while the case is open in it.
+ */
+until: number, };
+
+export type CaseMatter = { "matter": "hold", 
+/**
+ * Why.
+ */
+cause: HoldCause, 
+/**
+ * The id of the rule that said so, if it was one.
+ */
+rule?: string, 
+/**
+ * How long it waits at most while somebody handles it.
+ */
+latest: number, } | { "matter": "report", 
+/**
+ * Who reported; 0 when a rule did, and when they asked to be forgotten.
+ */
+by: number, 
+/**
+ * The id of the rule that found something, if it was one and no person.
+ */
+rule?: string, 
+/**
+ * What it is about.
+ */
+category: Category, 
+/**
+ * Whether it is about what was said aloud.
+ */
+voice: boolean, 
+/**
+ * How often they reported this person since it is open.
+ */
+times: number, } | { "matter": "help", 
+/**
+ * How often the person cried since it is open.
+ */
+times: number, 
+/**
+ * Who came first.
+ */
+came?: number, } | { "matter": "appeal", 
+/**
+ * Against this sanction.
+ */
+sanction: number, } | { "matter": "proposal", 
+/**
+ * Who proposed it.
+ */
+by: number, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * What they noted.
+ */
+note: string, };
+
+export type CaseView = { 
+/**
+ * Its head.
+ */
+line: CaseLine, 
+/**
+ * The message that waits, as long as it does.
+ */
+held?: HeldMessage, 
+/**
+ * What happened around it, the oldest first; empty when its time is over.
+ */
+around: Array<Snapshot>, 
+/**
+ * How many snapshots there were beyond those that are kept.
+ */
+more: number, 
+/**
+ * The person's past in this place, for those who may know it.
+ */
+history?: PersonHistory, 
+/**
+ * The sanction that an appeal is against.
+ */
+sanction?: SanctionLine, 
+/**
+ * How it was settled.
+ */
+closed?: CaseClosed, 
+/**
+ * Why its evidence is kept for longer than its time.
+ */
+kept?: KeepReason, };
+
+export type HeldMessage = { 
+/**
+ * The nickname of who wrote it.
+ */
+nick: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * In which zone of the room.
+ */
+zone: number, 
+/**
+ * Where in the words the rule found something: bytes in UTF-8, from and to.
+ */
+spans: Array<[number, number]>, 
+/**
+ * What the rule found, in English.
+ */
+why: string, };
+
+export type Snapshot = { 
+/**
+ * When it was kept.
+ */
+at: number, 
+/**
+ * In this room; empty for the whole place.
+ */
+room: string, 
+/**
+ * What whoever reported or appealed had to say.
+ */
+text?: string, 
+/**
+ * What was written, the oldest first, also what was taken back or away since.
+ */
+messages: Array<KeptMessage>, 
+/**
+ * Who spoke when; never what.
+ */
+spoke: Array<KeptSpeech>, };
+
+export type KeptMessage = { 
+/**
+ * Its number.
+ */
+seq: Seq, 
+/**
+ * Who wrote it.
+ */
+who: number, 
+/**
+ * What they were called.
+ */
+nick: string, 
+/**
+ * In which zone of the room.
+ */
+zone: number, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * What became of it since.
+ */
+gone?: Gone, 
+/**
+ * Whether it is what the case is about.
+ */
+meant?: boolean, };
+
+export type Gone = "taken_back" | "deleted" | "never_shown";
+
+export type KeptSpeech = { 
+/**
+ * Who; what they were called stands beside what they wrote, if they did.
+ */
+who: number, 
+/**
+ * In which zone of the room.
+ */
+zone: number, 
+/**
+ * From then.
+ */
+from: number, 
+/**
+ * Until then; absent: they still spoke.
+ */
+until?: number, };
+
+export type PersonHistory = { 
+/**
+ * How many reports about them led to something.
+ */
+reports: number, 
+/**
+ * How many of their messages staff showed.
+ */
+shown: number, 
+/**
+ * How many of their messages staff did not show.
+ */
+not_shown: number, 
+/**
+ * How many appeals they made.
+ */
+appeals: number, 
+/**
+ * How many sanctions.
+ */
+sanctions: number, 
+/**
+ * The last ten of these, the newest first.
+ */
+last: Array<PastSanction>, };
+
+export type CaseClosed = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * By this member of staff; absent: by time, or by the person.
+ */
+by?: number, 
+/**
+ * How.
+ */
+outcome: CaseOutcome, };
+
+export type CaseOutcome = "approved" | { "declined": DeclineReason } | "retracted" | { "resolved": ReportOutcome } | { "helped": HelpOutcome } | { "appeal": AppealOutcome } | "agreed" | "not_agreed" | "lapsed";
+
+export type Seen = { 
+/**
+ * The version one has seen.
+ */
+version: number, };
+
+export type Hand = { 
+/**
+ * The version one has seen.
+ */
+version: number, 
+/**
+ * To whom, by their number.
+ */
+to: number, };
+
+export type Decline = { 
+/**
+ * The version one has seen.
+ */
+version: number, 
+/**
+ * Why, kindly.
+ */
+reason: DeclineReason, };
+
+export type Resolve = { 
+/**
+ * The version one has seen.
+ */
+version: number, 
+/**
+ * What was done.
+ */
+outcome: ReportOutcome, };
+
+export type Settle = { 
+/**
+ * The version one has seen.
+ */
+version: number, 
+/**
+ * How.
+ */
+outcome: HelpOutcome, };
+
+export type DecideAppeal = { 
+/**
+ * The version one has seen.
+ */
+version: number, } & ({ "answer": "uphold" } | { "answer": "change", 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * How long, in minutes.
+ */
+minutes: number, } | { "answer": "undo" });
+
+export type AppealAnswer = { "answer": "uphold" } | { "answer": "change", 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * How long, in minutes.
+ */
+minutes: number, } | { "answer": "undo" };
+
+export type AnswerProposal = { 
+/**
+ * The version one has seen.
+ */
+version: number, 
+/**
+ * Whether one agrees.
+ */
+agree: boolean, };
+
+export type Keep = { 
+/**
+ * Why; absent: no longer.
+ */
+why?: KeepReason, };
+
+export type Impose = { 
+/**
+ * The case; a cry for help, or worry, is none for this.
+ */
+case: number, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * How long, in minutes: 0 for a nudge, 1, 5, 60 or 1440 for a timeout.
+ */
+minutes: number, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * What staff note for each other, at most 400 characters.
+ */
+note: string, 
+/**
+ * A ban without an end: `minutes` is 0 then, and nothing is in force until a second person agrees.
+ */
+permanent: boolean, };
+
+export type Sanctions = { 
+/**
+ * At most 50.
+ */
+sanctions: Array<SanctionLine>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+export type SanctionLine = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * About whom.
+ */
+about: Somebody, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * What staff noted for each other.
+ */
+note: string, 
+/**
+ * Who decided; absent: a rule.
+ */
+by?: number, 
+/**
+ * The second person.
+ */
+approved_by?: number, 
+/**
+ * Since when.
+ */
+at: number, 
+/**
+ * Until when; absent: without an end.
+ */
+until?: number, 
+/**
+ * The case it came from.
+ */
+case?: number, 
+/**
+ * The appeal.
+ */
+appeal?: number, 
+/**
+ * How it ended.
+ */
+ended?: SanctionEnded, 
+/**
+ * Whether it is in force.
+ */
+in_force: boolean, 
+/**
+ * Whether one may take it back.
+ */
+may_undo: boolean, };
+
+export type SanctionEnded = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * How.
+ */
+how: EndedHow, 
+/**
+ * By whom; absent: by time.
+ */
+by?: number, 
+/**
+ * The milder one that an appeal made of it.
+ */
+into?: number, };
+
+export type EndedHow = "expired" | "undone" | "changed";
+
+export type PastSanction = { 
+/**
+ * Which.
+ */
+sanction: number, 
+/**
+ * What.
+ */
+kind: Kind, 
+/**
+ * Where.
+ */
+scope: Scope, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Its end; absent: none.
+ */
+until?: number, 
+/**
+ * Whether it is in force.
+ */
+in_force: boolean, };
+
+export type Rules = { 
+/**
+ * Counts the changes; 0 are those that the program came with.
+ */
+version: number, 
+/**
+ * The rules.
+ */
+set: RuleSet, };
+
+export type RulesKept = { 
+/**
+ * Their version.
+ */
+version: number, };
+
+export type RuleFound = { 
+/**
+ * Its id.
+ */
+rule: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * So often what it said counted.
+ */
+counted: number, 
+/**
+ * So often it would have counted, but the rule is only tried.
+ */
+tried: number, 
+/**
+ * So often it did not count, because somebody cried for help with these words.
+ */
+excused: number, };
+
+export type RulesFound = { 
+/**
+ * By id and version: a rule that was changed counts anew.
+ */
+rules: Array<RuleFound>, };
+
+export type RuleFaults = { 
+/**
+ * All that was found.
+ */
+faults: Array<RuleFault>, };
+
+export type RuleFault = { 
+/**
+ * The id of the rule, or `#3` if it has none that can be used; empty for the whole.
+ */
+rule: string, 
+/**
+ * Where in the rule: `when.all[1].words.any[3]`.
+ */
+place: string, 
+/**
+ * What is wrong, in English, for those who look after the rules.
+ */
+what: string, };
+
+export type TryRules = { 
+/**
+ * Consecutive messages of one newcomer, 1 to 8; the last is judged.
+ */
+texts: Array<string>, 
+/**
+ * What it is; absent: a message.
+ */
+on?: Occasion, 
+/**
+ * Rules that are not in force yet; absent: those that are.
+ */
+set?: RuleSet, };
+
+export type AuditPage = { 
+/**
+ * At most 100.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * The number of the newest entry of all.
+ */
+last: number, };
+
+export type AuditEntry = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Who: `staff:` with their number, `person:` with theirs, `server` (also for what time did), `operator` or `rule`.
+ */
+actor: string, 
+/**
+ * What was done.
+ */
+action: string, 
+/**
+ * To whom or what.
+ */
+target?: string, 
+/**
+ * Where; absent: the whole site.
+ */
+room?: string, 
+/**
+ * The case.
+ */
+case?: string, 
+/**
+ * Why, or how: a code.
+ */
+reason?: string, };
+
 export const VERSION = 1;
 export const MAX_MESSAGE_BYTES = 16384;
 export const HELLO_MS = 5000;
@@ -2139,6 +3686,10 @@ export const THEME_GRAPHEMES = 60;
 export const WORD_GRAPHEMES = 200;
 export const MOST_THEMES = 50;
 export const CALL_BACK_MS = 60000;
+export const REPORT_GRAPHEMES = 200;
+export const APPEAL_GRAPHEMES = 500;
+export const NOTE_CHARS = 400;
+export const DEVICE_CHARS = 22;
 export const SUBPROTOCOL = "ibasho.v1";
 
 /** Close codes, and whether to come back by oneself. */
@@ -2159,6 +3710,7 @@ export const CLOSE: Record<number, { retry: boolean }> = {
   4011: { retry: false }, // the session is over
   4012: { retry: false }, // not let in this time
   4013: { retry: false }, // signed out
+  4014: { retry: false }, // sent away
 };
 
 export const REFUSAL_CODES: readonly RefusalCode[] = [
@@ -2223,4 +3775,16 @@ export const REFUSAL_CODES: readonly RefusalCode[] = [
   "muted",
   "bad_offer",
   "address_shown",
+  "removed",
+  "banned",
+  "silenced",
+  "too_many_held",
+  "in_force_already",
+  "appealed_already",
+  "decided_by_you",
+  "already_handled",
+  "stale",
+  "about_you",
+  "never_an_offence",
+  "harsher",
 ];

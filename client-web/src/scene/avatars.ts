@@ -122,6 +122,12 @@ export class Avatar {
     this.paint();
   }
 
+  /** Of somebody whom one does not want to meet only a faint shape is left. */
+  fade(faint: boolean): void {
+    this.button.classList.toggle('sc-faint', faint);
+    this.name.element.classList.toggle('sc-faint', faint);
+  }
+
   /** `silent`: low stimulus, where a reaction is a word in the list and no bubble. */
   react(reaction: Reaction | undefined, silent: boolean): void {
     const fresh = reaction !== this.reaction;

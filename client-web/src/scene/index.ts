@@ -25,6 +25,8 @@ export interface SceneInput {
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   /** Those to be shown now. */
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
+  /** Whom one does not want to meet: a faint shape without a name, so that nobody walks into them. */
+  faint: ReadonlySignal<ReadonlySet<PersonId>>;
   /** Who speaks with their voice now. */
   speaking: ReadonlySignal<ReadonlySet<PersonId>>;
   /** My own walk as foretold before the server answers. */
@@ -166,6 +168,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
     const people = input.people.peek();
     const reactions = input.reactions.peek();
     const speaking = input.speaking.peek();
+    const faint = input.faint.peek();
     const steer = input.steer.peek();
     const calm = input.calm.peek();
     me = input.me.peek();
@@ -185,6 +188,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
       }
       avatar.still(calm || motion.on, now);
       avatar.dress(person, who === me, speaking.has(who), input.personLabel);
+      avatar.fade(faint.has(who));
       avatar.follow(walk, now);
       avatar.react(reactions.get(who), calm);
     }
@@ -269,7 +273,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   const size = new ResizeObserver(refit);
   const stops = [
     effect(() => {
-      void [input.people.value, input.reactions.value, input.speaking.value];
+      void [input.people.value, input.reactions.value, input.speaking.value, input.faint.value];
       news = true;
       walking.wake();
     }),

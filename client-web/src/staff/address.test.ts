@@ -30,4 +30,9 @@ it('a view that a role does not have leads to one that it has', () => {
   expect(viewOf('', 'facilitator')).toBe('rooms');
   expect(viewOf('#nowhere', 'participant')).toBe('me');
   expect(viewsOf('consultant')).not.toContain('plans');
+  expect(viewOf('', 'moderator')).toBe('desk');
+  expect(viewOf('#audit', 'moderator')).toBe('desk');
+  expect(viewsOf('auditor')).toContain('audit');
+  expect(viewOf('#webhooks', 'moderator')).toBe('webhooks');
+  expect(viewOf('#webhooks', 'facilitator')).toBe('rooms');
 });

@@ -1,18 +1,19 @@
 /** What the address bar says: which view is open, and once an invitation, or why a sign-in elsewhere was refused. */
-import { REFUSAL_CODES } from '../protocol/types';
+import { wordsOf } from '../i18n';
+import { ja as office } from '../i18n/office/ja';
 import type { RefusalCode, Role } from '../protocol/types';
 
-export const VIEWS = ['rooms', 'plans', 'box', 'numbers', 'people', 'me'] as const;
+export const VIEWS = ['rooms', 'desk', 'sanctions', 'rules', 'audit', 'plans', 'box', 'numbers', 'people', 'webhooks', 'me'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What each role finds in the menu. The server has the last word; this only spares people doors that stay shut. */
 const OPEN: Readonly<Partial<Record<Role, readonly View[]>>> = {
   owner: VIEWS,
-  facilitator: ['rooms', 'plans', 'box', 'numbers', 'people', 'me'],
-  moderator: ['rooms', 'me'],
-  peer_staff: ['rooms', 'me'],
-  consultant: ['rooms', 'me'],
-  auditor: ['numbers', 'me'],
+  facilitator: ['rooms', 'desk', 'sanctions', 'rules', 'plans', 'box', 'numbers', 'people', 'me'],
+  moderator: ['desk', 'rooms', 'sanctions', 'rules', 'webhooks', 'me'],
+  peer_staff: ['rooms', 'desk', 'me'],
+  consultant: ['rooms', 'desk', 'me'],
+  auditor: ['numbers', 'desk', 'sanctions', 'audit', 'me'],
 };
 
 export function viewsOf(role: Role): readonly View[] {
@@ -36,5 +37,7 @@ export function takeInvitation(at: Pick<Location, 'hash' | 'pathname' | 'search'
 export function takeRefusal(at: Pick<Location, 'hash' | 'pathname' | 'search'>, past: Pick<History, 'replaceState'>): RefusalCode | null {
   if (!at.hash.startsWith('#refused')) return null;
   past.replaceState(null, '', at.pathname + at.search);
-  return REFUSAL_CODES.find((code) => at.hash === `#refused=${code}`) ?? 'signin_failed';
+  // The catalogues know them all; the list itself would be one more thing that everybody's page carries.
+  const code = at.hash.slice('#refused='.length);
+  return Object.keys({ ...wordsOf('ja').refusal, ...office }).find((one): one is RefusalCode => one === code) ?? 'signin_failed';
 }

@@ -5,6 +5,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { pick, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
+import { officeWords } from '../i18n/office';
 import { staffWordsOf } from '../i18n/staff';
 import type { StaffWords } from '../i18n/staff';
 import { clock, local } from '../i18n/when';
@@ -26,6 +27,8 @@ export interface Staff {
   zone: Signal<string>;
   /** What was said when the last login ended. */
   farewell: Signal<'ended' | 'again' | null>;
+  /** How much waits at the desk, once it was opened: for the menu. */
+  waits: Signal<number>;
   /** The server was not reached at the beginning. */
   lost: Signal<Why | null>;
   begin(): Promise<void>;
@@ -39,6 +42,7 @@ export function createStaff(settings: Settings, memory: Memory): Staff {
   const zone = signal('Asia/Tokyo');
   const farewell = signal<'ended' | 'again' | null>(null);
   const lost = signal<Why | null>(null);
+  const waits = signal(0);
 
   async function begin(): Promise<void> {
     lost.value = null;
@@ -66,7 +70,7 @@ export function createStaff(settings: Settings, memory: Memory): Staff {
     memory.keepStaff(false);
   }
 
-  return { settings, memory, me, place, zone, farewell, lost, begin, signedIn, signedOut };
+  return { settings, memory, me, place, zone, farewell, waits, lost, begin, signedIn, signedOut };
 }
 
 export const StaffContext = createContext<Staff | null>(null);
@@ -109,6 +113,6 @@ export function useSpoken(): Spoken {
     },
     date,
     dateTime: (at) => s.dateTime(date(at), clock(local(at, zone.value))),
-    trouble: (why) => (why === 'offline' ? w.offline : w.refusal[why]),
+    trouble: (why) => (why === 'offline' ? w.offline : { ...officeWords.of(lang), ...w.refusal }[why]),
   };
 }

@@ -1,6 +1,7 @@
 /** The staff's page: the browser's storage and address on one side, the views on the other. */
 import { render } from 'preact';
 import { loadWords } from '../i18n';
+import { officeWords } from '../i18n/office';
 import { loadStaffWords } from '../i18n/staff';
 import { browserMemory } from '../state/memory';
 import { createSettings } from '../state/settings';
@@ -21,7 +22,7 @@ const refusal = takeRefusal(location, history);
 
 void staff.begin();
 const { value: lang } = settings.lang;
-void Promise.allSettled([loadWords(lang), loadStaffWords(lang)]).then(() => {
+void Promise.allSettled([loadWords(lang), loadStaffWords(lang), officeWords.load(lang)]).then(() => {
   const host = document.getElementById('page');
   if (!host) return;
   render(

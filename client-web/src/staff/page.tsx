@@ -10,6 +10,7 @@ import type { View } from './address';
 import { useSpoken, useStaff } from './app';
 import { BoxView } from './box';
 import { InvitationView } from './invitation';
+import { AuditView, DeskView, RulesView, SanctionsView, WebhooksView } from './later';
 import { MeView } from './me';
 import { NumbersView } from './numbers';
 import { PeopleView } from './people';
@@ -65,6 +66,7 @@ function Outside({ children }: { children: preact.ComponentChildren }) {
 
 function Inside({ me }: { me: Me }) {
   const { s } = useSpoken();
+  const { waits } = useStaff();
   const hash = useSignal(location.hash);
   useEffect(() => {
     const follow = (): void => void (hash.value = location.hash);
@@ -82,7 +84,10 @@ function Inside({ me }: { me: Me }) {
           <ul>
             {viewsOf(me.role).map((one) => (
               <li key={one}>
-                <a href={`#${one}`} aria-current={one === view ? 'page' : undefined}>{s.views[one]}</a>
+                <a href={`#${one}`} aria-current={one === view ? 'page' : undefined}>
+                  {s.views[one]}
+                  {one === 'desk' && waits.value > 0 && <small>{s.waits(waits.value)}</small>}
+                </a>
               </li>
             ))}
           </ul>
@@ -98,8 +103,16 @@ function Inside({ me }: { me: Me }) {
 
 function OpenView({ view, me }: { view: View; me: Me }) {
   switch (view) {
+    case 'desk':
+      return <DeskView me={me} />;
     case 'rooms':
       return <RoomsView me={me} />;
+    case 'sanctions':
+      return <SanctionsView />;
+    case 'rules':
+      return <RulesView me={me} />;
+    case 'audit':
+      return <AuditView />;
     case 'plans':
       return <PlansView me={me} />;
     case 'box':
@@ -108,6 +121,8 @@ function OpenView({ view, me }: { view: View; me: Me }) {
       return <NumbersView />;
     case 'people':
       return <PeopleView me={me} />;
+    case 'webhooks':
+      return <WebhooksView me={me} />;
     case 'me':
       return <MeView me={me} />;
   }

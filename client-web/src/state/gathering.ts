@@ -2,7 +2,7 @@
  * The session that is on, as one knows it: its programme, where it stands, and what one has to do with it. Pure; each
  * piece of news replaces the one before, so that nobody is ever a step behind.
  */
-import type { Can, Desk, Event, Group, Lobby, Mine, PersonId, Phase, Programme, Role, SessionCard, Standing, Welcome } from '../protocol/types';
+import type { Can, Desk, Event, Group, Kind, Lobby, Mine, PersonId, Phase, Programme, Role, SessionCard, Standing, Welcome } from '../protocol/types';
 
 export interface Gathering {
   readonly role: Role;
@@ -100,12 +100,22 @@ export function phaseOf({ programme, standing }: Gathering): Phase | null {
   return (standing && programme?.phases[standing.phase]) ?? null;
 }
 
+/** What each decision of staff takes from somebody for its time. */
+const TAKES: Partial<Record<Kind, readonly Can[]>> = { timeout: ['write', 'react', 'speak'], mute_text: ['write'], mute_voice: ['speak'] };
+
+/** Whether something rests because staff decided so; the reason and the end stand in `mine.in_force`. */
+export function rests({ mine }: Gathering, what: Can): boolean {
+  return mine.in_force?.some(({ kind }) => TAKES[kind]?.includes(what)) ?? false;
+}
+
 /**
  * Whether something is possible now. Without a session, everything that the room has; hands and suggestions are
  * matters of a session.
  */
-export function possible({ role, standing, programme }: Gathering, what: Can): boolean {
+export function possible(gathering: Gathering, what: Can): boolean {
+  const { role, standing, programme } = gathering;
   if (onlooks(role)) return what === 'tables';
+  if (rests(gathering, what)) return false;
   if (!standing || !programme) return what !== 'hand' && what !== 'suggest';
   // Who helps the others is not held up by the programme. Without staff of the place only those are left to whom the
   // role was lent, and the quieter mode is for them too.

@@ -1,4 +1,5 @@
 /** What a person can do in a room. Each asks the server; the answer is a kind sentence at worst. */
+import { whyNot } from '../i18n';
 import type { Signal } from '@preact/signals';
 import type { Connection } from '../net/connection';
 import type { Order, Outcome } from '../net/machine';
@@ -7,6 +8,7 @@ import { groupOf, possible } from './gathering';
 import { isFree, kindOf, pointAt } from './places';
 import type { Memory } from './memory';
 import { said } from './room';
+import { holds } from './safety';
 import type { Notice } from './session';
 import { ahead, predicted } from './steer';
 import type { Heading } from './steer';
@@ -39,7 +41,7 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
   function tell(outcome: Outcome): void {
     if (outcome.is === 'refused' && outcome.refusal.code !== 'too_fast') {
       const { code } = outcome.refusal;
-      notice.value = (words) => words.refusal[code];
+      notice.value = (words) => whyNot(code, words);
     } else if (outcome.is === 'lost') {
       notice.value = (words) => words.notNow;
     }
@@ -96,6 +98,10 @@ export function createIntents(connection: Connection, store: Store, notice: Sign
       if (outcome.is === 'done' && outcome.id !== undefined && mine) {
         const { who, nick, look } = mine;
         store.room.value = said(store.room.value, { id: outcome.id, who, nick, look, zone: to, at: store.now(), text });
+      }
+      if (outcome.is === 'held') {
+        const room = store.room.value;
+        store.room.value = { ...room, safety: holds(room.safety, { hold: outcome.hold, text, at: store.now(), edit: outcome.edit }) };
       }
       return outcome;
     },

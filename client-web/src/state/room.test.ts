@@ -109,3 +109,12 @@ it('reactions fade after their time', () => {
   expect(faded(room, 6000).reactions.size).toBe(0);
   expect(faded(inside, 9)).toBe(inside);
 });
+
+describe('words that staff looked at first', () => {
+  const at = (id: number, when: number): { t: 'said' } & Said => ({ ...words(id), at: when });
+  it('come to the place where they were said, though their number is a later one', () => {
+    const room = after([at(11, 1100), at(12, 1200), at(13, 1300), at(20, 1150)]);
+    expect(ids(room)).toEqual([11, 20, 12, 13]);
+    expect(ids(after([at(20, 1150)], room))).toEqual([11, 20, 12, 13]);
+  });
+});

@@ -2,6 +2,8 @@
 import type { Event, Look, Person, PersonId, Reaction, Said, Slot, Way, Welcome } from '../protocol/types';
 import { NOTHING_ON, pictureOf, told } from './gathering';
 import type { Gathering } from './gathering';
+import { NOTHING_TOLD, told as noticed, waiting } from './safety';
+import type { Safety } from './safety';
 
 /** Something somebody wrote. */
 export interface Words {
@@ -51,10 +53,11 @@ export interface Room {
   readonly reactions: ReadonlyMap<PersonId, Shown>;
   readonly gathering: Gathering;
   readonly voices: Voices;
+  readonly safety: Safety;
 }
 
 export const SILENCE: Voices = { on: false, speaking: [], slots: [], line: 0, hangUps: 0 };
-export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map(), gathering: NOTHING_ON, voices: SILENCE };
+export const NOWHERE: Room = { me: null, way: 'write', people: new Map(), entries: [], reactions: new Map(), gathering: NOTHING_ON, voices: SILENCE, safety: NOTHING_TOLD };
 export const REACTION_MS = 4000;
 /** An evening's talk; what is older has scrolled out of sight long ago. */
 export const MOST_ENTRIES = 300;
@@ -71,6 +74,7 @@ export function welcomed(room: Room, welcome: Welcome): Room {
     reactions: new Map(),
     gathering: pictureOf(welcome, room.gathering),
     voices: { ...SILENCE, on: welcome.voice ?? false, speaking: welcome.speaking ?? [], line: room.voices.line + 1 },
+    safety: waiting(welcome.line === 'fresh' ? NOTHING_TOLD : room.safety, welcome.mine.held ?? []),
   };
   return happened(base, welcome.missed, welcome.at);
 }
@@ -112,12 +116,17 @@ function one(room: Room, event: Event, at: number): Room {
       return change(room, event.who, ({ badge: _, ...person }) => (event.role ? { ...person, badge: event.role } : person));
     case 'programme':
     case 'standing':
-    case 'mine':
     case 'desk':
     case 'lobby':
     case 'role':
     case 'phrase':
       return { ...room, gathering: told(room.gathering, event) };
+    case 'mine':
+      return { ...room, gathering: told(room.gathering, event), safety: waiting(room.safety, event.held ?? []) };
+    case 'notice': {
+      const { t: _, ...notice } = event;
+      return { ...room, safety: noticed(room.safety, notice) };
+    }
     case 'speaking':
       return { ...room, voices: { ...room.voices, speaking: event.who } };
     case 'slots':
@@ -137,14 +146,14 @@ function change(room: Room, who: PersonId, how: (person: Person) => Person): Roo
   return person ? { ...room, people: new Map(room.people).set(who, how(person)) } : room;
 }
 
-/** Words in the order of their numbers, each once. */
+/** Words in the order of their times, each once: what staff looked at first comes later, to the place where it was said. */
 export function said(room: Room, what: Said): Room {
   const { id, who, nick, look, zone, at, text } = what;
+  if (room.entries.some((entry) => entry.kind === 'words' && entry.id === id)) return room;
   let place = room.entries.length;
   for (; place > 0; place--) {
     const before = room.entries[place - 1];
-    if (!before || before.id < id || (before.id === id && before.kind === 'gap')) break;
-    if (before.id === id) return room;
+    if (!before || (before.kind === 'gap' ? before.id <= id : before.at < at || (before.at === at && before.id < id))) break;
   }
   const words: Words = { kind: 'words', id, who, nick, look, zone, at, text, mine: who === room.me, withdrawn: false };
   const entries = [...room.entries.slice(0, place), words, ...room.entries.slice(place)];

@@ -289,6 +289,39 @@ describe('a lost line', () => {
   });
 });
 
+describe('words that nobody saw', () => {
+  const unshown = (): [string[], string[]] => {
+    const { told, held } = session.store.safety.value;
+    return [told.map(({ about }) => about), held.map(({ text }) => text)];
+  };
+
+  it('are there after a reload with the reason, and go with the visit', async () => {
+    await goIn();
+    const answer = session.intents.say('090-1234-5678');
+    frame({ t: 'held', n: 1, hold: 12, edit: true });
+    await answer;
+    frame({ t: 'notice', notice: 'not_shown', hold: 12, reason: 'personal_data', by_time: false });
+    session = build();
+    expect(session.comeBack()).toBe(true);
+    line().events.opened();
+    welcome('resync');
+    await settle();
+    expect(unshown()).toEqual([['hold12'], ['090-1234-5678']]);
+    session.leave();
+    expect(memory.unshown('umibe')).toBeNull();
+    await goIn();
+    expect(unshown()).toEqual([[], []]);
+  });
+
+  it('are no words of another room', () => {
+    memory.keepUnshown('niwa', { told: [], held: [{ hold: 1, text: 'a', at: 1, edit: false, waits: true }] });
+    expect(memory.unshown('umibe')).toBeNull();
+    expect(memory.unshown('niwa')?.held).toHaveLength(1);
+    memory.keepUnshown('niwa', { told: [], held: [] });
+    expect(memory.unshown('niwa')).toBeNull();
+  });
+});
+
 describe('two tabs', () => {
   it('the older one says so, and can take the seat back', async () => {
     await goIn();
@@ -381,5 +414,70 @@ describe('in the room', () => {
     expect(session.store.reactions.value.size).toBe(1);
     pass(200);
     expect(session.store.reactions.value.size).toBe(0);
+  });
+});
+
+describe('being sent away', () => {
+  const door = { in_force: [{ sanction: 34, kind: 'remove' as const, scope: { room: 'umibe' }, reason: 'flood' as const, until: 90_000, appealable: true }], appeal: 'pass' };
+
+  it('is told at the door, with why, until when and the way to appeal', () => {
+    session.enter('umibe', { new: { nick: 'a', look: { figure: 3, colour: 1 }, way: 'write' } });
+    line().events.opened();
+    hear({ t: 'refused', code: 'removed', retry: true, door });
+    expect(session.view.value).toBe('closed');
+    expect(session.refusal.value?.door).toEqual(door);
+  });
+
+  it('out of the room it says the same, and the seat is forgotten', async () => {
+    await goIn();
+    hear({ t: 'refused', code: 'banned', retry: false, door });
+    expect(session.view.value).toBe('room');
+    line().events.closed(4014);
+    expect(session.view.value).toBe('closed');
+    expect(session.refusal.value).toMatchObject({ code: 'banned', door });
+    expect(memory.seat()).toBeNull();
+    pass(60_000);
+    expect(lines.length).toBe(1);
+  });
+
+  it('is known again by what this browser keeps, at every knock', async () => {
+    await goIn();
+    const hello = line().sent[0];
+    const device = hello?.t === 'hello' && 'new' in hello.enter ? hello.enter.new.device : '';
+    expect(device).toMatch(/^[\w-]{22}$/);
+    lose();
+    expect(line().sent[0]).toMatchObject({ enter: { again: { device } } });
+    session = build();
+    expect(memory.device()).toBe(device);
+  });
+});
+
+describe('words that staff look at first', () => {
+  it('leave the field, wait in sight, and are not lost when they are not shown', async () => {
+    await goIn();
+    const outcome = session.intents.say('電話は 090');
+    frame({ t: 'mine', known: false, badge: false, held: [{ hold: 7, text: '電話は 090', at: local }] }, { t: 'held', n: 1, hold: 7, edit: true });
+    expect(await outcome).toEqual({ is: 'held', hold: 7, edit: true });
+    expect(session.store.safety.value.held).toMatchObject([{ hold: 7, waits: true, edit: true }]);
+    expect(texts()).toEqual([]);
+    frame({ t: 'notice', notice: 'not_shown', hold: 7, reason: 'personal_data', by_time: false }, { t: 'mine', known: false, badge: false });
+    expect(session.store.safety.value.held).toMatchObject([{ hold: 7, text: '電話は 090', waits: false }]);
+    expect(session.store.cared.value).toBe(true);
+  });
+});
+
+describe('few staff', () => {
+  it('are told of until one puts it away, and again when it was otherwise in between', async () => {
+    await goIn();
+    const { few, fewRead, cared } = session.store;
+    const mine = (few_staff: boolean): void => frame({ t: 'mine', known: false, badge: false, few_staff });
+    mine(true);
+    expect([few.value, cared.value]).toEqual([true, true]);
+    fewRead.value = true;
+    mine(true);
+    expect([few.value, cared.value]).toEqual([false, false]);
+    mine(false);
+    mine(true);
+    expect(few.value).toBe(true);
   });
 });

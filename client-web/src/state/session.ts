@@ -1,5 +1,6 @@
 /** One visit: from the entrance into a room and home again. Glues the line, the store and the memory together. */
-import { signal } from '@preact/signals';
+import { whyNot } from '../i18n';
+import { effect, signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { Words } from '../i18n';
 import { createConnection } from '../net/connection';
@@ -13,6 +14,8 @@ import { createIntents } from './intents';
 import type { Intents } from './intents';
 import type { Memory } from './memory';
 import { NOWHERE, happened, welcomed } from './room';
+import { lasting } from './safety';
+import type { Safety } from './safety';
 import { createStore } from './store';
 import type { Store } from './store';
 
@@ -37,6 +40,8 @@ export interface Session {
   hosting: Signal<boolean>;
   /** Why the server said goodbye, and the last word of the staff; null when one left by oneself. */
   farewell: Signal<{ code: number; word: string | undefined } | null>;
+  /** What one is writing; it is never lost to a refusal. */
+  draft: Signal<string>;
   store: Store;
   intents: Intents;
   loadPlace(): Promise<void>;
@@ -53,7 +58,7 @@ export interface Session {
 export const BACK_AGAIN_MS = 2000;
 const AGAIN_MS = 4000;
 /** Over, not let in this time, signed out: no fault of the line, and nothing to try again at once. */
-const GOODBYES = [4011, 4012, 4013];
+const GOODBYES = [4011, 4012, 4013, 4014];
 
 export function createSession(deps: ConnectionDeps & { http: Http; memory: Memory }): Session {
   const { memory, http, timers } = deps;
@@ -66,6 +71,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   const roomId = signal('');
   const bring = signal(NOTHING);
   const hosting = signal(false);
+  const draft = signal(memory.draft());
   const farewell: Session['farewell'] = signal(null);
   const store = createStore(() => deps.clock.now(), timers);
   let seen = 0;
@@ -82,6 +88,10 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     forget: () => memory.keepSeat(null),
   });
   const intents = createIntents(connection, store, notice, memory);
+  effect(() => {
+    const words = lasting(store.safety.value);
+    if (store.me.value !== null) memory.keepUnshown(roomId.peek(), words);
+  });
 
   function changed(net: NetState): void {
     seen = net.seen;
@@ -127,17 +137,18 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
   function refused(why: Refusal): void {
     clear();
     refusal.value = why;
-    if (why.code === 'room_full' || why.code === 'room_closed' || why.code === 'room_unknown') view.value = 'closed';
+    if (why.door || why.code === 'room_full' || why.code === 'room_closed' || why.code === 'room_unknown') view.value = 'closed';
     else {
-      if (!why.code.startsWith('nickname')) notice.value = (words) => words.refusal[why.code];
+      if (!why.code.startsWith('nickname')) notice.value = (words) => whyNot(why.code, words);
       view.value = 'entrance';
     }
     void loadPlace();
   }
 
-  /** What was said here ends with the visit. */
-  function clear(): void {
-    store.room.value = NOWHERE;
+  /** What was said here ends with the visit; after a reload it goes on with the words that nobody saw. */
+  function clear(safety?: Safety | null): void {
+    store.room.value = safety ? { ...NOWHERE, safety } : NOWHERE;
+    if (!safety) memory.keepUnshown();
     store.steer.value = null;
     seen = 0;
   }
@@ -174,7 +185,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     refusal.value = null;
     notice.value = null;
     line.value = 'knocking';
-    connection.enter(room, as);
+    connection.enter(room, as, memory.device());
     void loadPlan(room);
   }
 
@@ -188,6 +199,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
     roomId,
     bring,
     hosting,
+    draft,
     farewell,
     store,
     intents,
@@ -202,7 +214,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
       const seat = memory.seat();
       if (!seat) return false;
       const again = view.value === 'taken' && roomId.value === seat.room;
-      if (!again) clear();
+      if (!again) clear(memory.unshown(seat.room));
       view.value = 'entering';
       begin(seat.room, { again: { token: seat.token, seen: again ? seen : 0 } });
       return true;
@@ -212,7 +224,7 @@ export function createSession(deps: ConnectionDeps & { http: Http; memory: Memor
       view.value = 'entrance';
     },
     leave: () => {
-      memory.keepDraft('');
+      memory.keepDraft((draft.value = ''));
       notice.value = null;
       connection.leave();
       // Also when there was no line any more to leave by.

@@ -8,6 +8,7 @@ import { HALL, hearers, kindOf, nextArrival, speaks, zoneAt } from './places';
 import type { Gathering } from './gathering';
 import { NOWHERE, faded } from './room';
 import type { Entry, Room } from './room';
+import type { Safety } from './safety';
 
 /** A person as the list shows them: it stays the same object while they only walk. */
 export type Card = Omit<Person, 'walk'> & { readonly zone: number };
@@ -25,6 +26,14 @@ export interface Store {
   people: ReadonlySignal<ReadonlyMap<PersonId, Person>>;
   reactions: ReadonlySignal<ReadonlyMap<PersonId, Reaction>>;
   gathering: ReadonlySignal<Gathering>;
+  safety: ReadonlySignal<Safety>;
+  /** Few staff look after the room, or nobody, and one has not put that away. */
+  few: ReadonlySignal<boolean>;
+  fewRead: Signal<boolean>;
+  /** There is something that staff decided, did or locked down for oneself to know. */
+  cared: ReadonlySignal<boolean>;
+  /** Whom of those who are here one does not want to meet. */
+  blocked: ReadonlySignal<ReadonlySet<PersonId>>;
   /** Who speaks with their voice, of those whom one could hear. */
   speaking: ReadonlySignal<ReadonlySet<PersonId>>;
   /** Everybody with their zone, now. Changes only when the list does: people walk all the time. */
@@ -38,6 +47,7 @@ export interface Store {
   fresh: ReadonlySignal<ReadonlySet<number>>;
   now(): number;
 }
+
 
 export function createStore(now: () => number, timers: Timers): Store {
   const room = signal<Room>(NOWHERE);
@@ -54,11 +64,20 @@ export function createStore(now: () => number, timers: Timers): Store {
   });
   const zone = computed(() => cards.value.find((card) => card.who === me.value)?.zone ?? HALL);
   const kind = computed<ZoneKind>(() => (plan.value ? kindOf(plan.value, zone.value) : 'hall'));
+  const list = steady(() => room.value.gathering.mine.blocked ?? []);
+  const blocked = computed(() => new Set(list.value));
   const heard = steady(() => {
-    const { blocked } = room.value.gathering.mine;
     const all = plan.value ? hearers(plan.value, cards.value, me.value) : [];
-    return blocked ? all.filter(({ who }) => !blocked.includes(who)) : all;
+    return all.filter(({ who }) => !blocked.value.has(who));
   });
+  const fewStaff = computed(() => room.value.gathering.mine.few_staff === true);
+  const fewRead = signal(false);
+  effect(() => {
+    // The next time it is said again.
+    if (!fewStaff.value) fewRead.value = false;
+  });
+  // A session says itself what holds while nobody is there.
+  const few = computed(() => fewStaff.value && !fewRead.value && !room.value.gathering.standing?.alone);
   const entries = computed(() => room.value.entries);
   const mineFresh = steady(() => {
     void moment.value;
@@ -91,8 +110,19 @@ export function createStore(now: () => number, timers: Timers): Store {
     way: computed(() => room.value.way),
     entries,
     people,
-    reactions: computed(() => new Map([...shown.value].map(([who, { kind: how }]) => [who, how]))),
+    reactions: computed(() => {
+      const met = [...shown.value].filter(([who]) => !blocked.value.has(who));
+      return new Map(met.map(([who, { kind: how }]) => [who, how]));
+    }),
+    blocked,
     gathering: computed(() => room.value.gathering),
+    safety: computed(() => room.value.safety),
+    few,
+    fewRead,
+    cared: computed(() => {
+      const { safety, gathering: { mine: { in_force, locked } } } = room.value;
+      return few.value || safety.told.length + (in_force?.length ?? 0) + (locked?.length ?? 0) > 0;
+    }),
     speaking: computed(() => new Set(speaking.value)),
     cards,
     zone,

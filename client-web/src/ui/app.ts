@@ -1,7 +1,7 @@
 /** What every component may reach: the visit, the settings, and the words in the language of the moment. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { pick, wordsOf } from '../i18n';
+import { pick, whyNot, wordsOf } from '../i18n';
 import type { Words } from '../i18n';
 import type { Outcome } from '../net/machine';
 import type { Text } from '../protocol/types';
@@ -31,8 +31,8 @@ export function useWords(): { w: Words; read: (text: Text) => string } {
 
 /** What came of an order, as a kind sentence; empty when there is nothing to say. */
 export function sentence(outcome: Outcome, w: Words): string {
-  if (outcome.is === 'refused') return w.refusal[outcome.refusal.code];
-  return outcome.is === 'lost' ? w.notNow : '';
+  if (outcome.is === 'refused') return whyNot(outcome.refusal.code, w);
+  return outcome.is === 'lost' ? w.notNow : outcome.is === 'held' ? w.held : '';
 }
 
 export { graphemes } from './graphemes';

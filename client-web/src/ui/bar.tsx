@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Reaction } from '../protocol/types';
-import { onlooks, possible } from '../state/gathering';
+import { onlooks, possible, rests } from '../state/gathering';
 import type { Session } from '../state/session';
 import { includes } from '../state/way';
 import { useApp, useWords } from './app';
@@ -58,8 +58,8 @@ function resting({ store }: Session): boolean {
 }
 
 function tellWhy({ notice, store }: Session): void {
-  const only = onlooks(store.gathering.value.role);
-  notice.value = (words) => (only ? words.onlooking : words.phaseOff.react);
+  const gathering = store.gathering.value;
+  notice.value = (words) => (rests(gathering, 'react') ? words.refusal.silenced : onlooks(gathering.role) ? words.onlooking : words.phaseOff.react);
 }
 
 function Fan({ onDone }: { onDone: () => void }) {

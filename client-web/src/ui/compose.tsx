@@ -3,14 +3,15 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { TEXT_GRAPHEMES } from '../protocol/types';
+import type { Outcome } from '../net/machine';
 import type { RefusalCode } from '../protocol/types';
-import { onlooks, possible } from '../state/gathering';
+import { onlooks, possible, rests } from '../state/gathering';
 import { speaks } from '../state/places';
 import { includes } from '../state/way';
-import { graphemes, useApp, useWords } from './app';
+import { graphemes, sentence, useApp, useWords } from './app';
 import { NoticeLine } from './door';
 import { Icon } from './drawn';
-import { VoiceLine } from './later';
+import { EditFirst, Safe, VoiceLine } from './later';
 import { Reach } from './reach';
 
 /** Nobody needs a counter before that. */
@@ -20,16 +21,16 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
   const { session, memory } = useApp();
   const { w } = useWords();
   const { store, intents } = session;
-  const text = useSignal(memory.draft());
+  const text = session.draft;
   const sending = useSignal(false);
-  const answer = useSignal<'held' | 'lost' | RefusalCode | null>(null);
+  const answer = useSignal<Outcome | null>(null);
   const way = store.way.value;
   const letters = text.value.length > COUNT_FROM ? graphemes(text.value) : 0;
   const left = TEXT_GRAPHEMES - letters;
   const quiet = !speaks(store.kind.value);
   const gathering = store.gathering.value;
   // Words can be prepared all the while; they wait for their time.
-  const off = possible(gathering, 'write') ? '' : onlooks(gathering.role) ? w.onlooking : w.phaseOff.write;
+  const off = possible(gathering, 'write') ? '' : rests(gathering, 'write') ? w.refusal.silenced : onlooks(gathering.role) ? w.onlooking : w.phaseOff.write;
 
   useLayoutEffect(() => {
     // The field grows with what is written, up to a quarter of the page; the style sheet holds the bound.
@@ -49,18 +50,22 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
   async function send(): Promise<void> {
     const words = text.value;
     if (sending.value || left < 0 || off) return;
-    if (words.trim() === '') return void (answer.value = 'text_empty');
-    if (quiet) return void (answer.value = 'quiet_place');
+    if (words.trim() === '') return no('text_empty');
+    if (quiet) return no('quiet_place');
     sending.value = true;
     answer.value = null;
     const outcome = await intents.say(words);
     sending.value = false;
-    if (outcome.is === 'done') change('');
-    else answer.value = outcome.is === 'refused' ? outcome.refusal.code : outcome.is;
+    // What waits for staff stands among the words already.
+    if (outcome.is === 'done' || outcome.is === 'held') change('');
+    answer.value = outcome;
+  }
+
+  function no(code: RefusalCode): void {
+    answer.value = { is: 'refused', refusal: { code, retry: true } };
   }
 
   const said = answer.value;
-  const sentence = said === null ? '' : said === 'held' ? w.held : said === 'lost' ? w.notNow : w.refusal[said];
 
   return (
     <form
@@ -70,6 +75,8 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
         void send();
       }}
     >
+      {store.cared.value && <Safe onWrite={onWrite} />}
+      {said?.is === 'refused' && said.refusal.edit && <EditFirst text={text.value} />}
       <NoticeLine />
       <Reach />
       {session.voice.value && includes(way, 'listen') && <VoiceLine />}
@@ -107,7 +114,7 @@ export function Compose({ field, onWrite, onDone }: { field: RefObject<HTMLTextA
         </button>
       )}
       <p id="compose-note" class="kind" role="status">
-        {sentence || off || (letters > COUNT_FROM ? (left < 0 ? w.tooLong(-left) : w.left(left)) : '')}
+        {(said && sentence(said, w)) || off || (letters > COUNT_FROM ? (left < 0 ? w.tooLong(-left) : w.left(left)) : '')}
       </p>
     </form>
   );

@@ -1,7 +1,9 @@
 /** Drawings inside the tree: the scene makes SVG elements, a component gives them a place. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { figure, headOf, icon } from '../scene';
-import type { Look } from '../protocol/types';
+import type { Look, Wish } from '../protocol/types';
+
+export const WISH_ICONS: Record<Wish, string> = { talk: 'i-lantern', quiet: 'i-hush' };
 
 function Slot({ make, of, name }: { make: () => Element; of: string; name: string }) {
   const host = useRef<HTMLSpanElement>(null);

@@ -1,4 +1,5 @@
 /** The entrance: everything has a value already, so that one may simply go in. */
+import { whyNot } from '../i18n';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { suggestName } from '../i18n/names';
@@ -71,7 +72,7 @@ export function Entrance({ place }: { place: Place }) {
       session.enter(to, { new: { ...as, pass } });
     } catch (error) {
       const code = why(error);
-      session.notice.value = (words) => (code === 'offline' ? words.offline : words.refusal[code]);
+      session.notice.value = (words) => (code === 'offline' ? words.offline : whyNot(code, words));
     } finally {
       asking.value = false;
     }
@@ -135,7 +136,7 @@ export function Entrance({ place }: { place: Place }) {
         </ul>
         <dl class="facts">
           <dt>{w.kept}</dt>
-          <dd>{read(place.kept)}</dd>
+          {sentences(read(place.kept)).map((one) => <dd key={one} class="each">{one}</dd>)}
           <dt>{w.runBy}</dt>
           <dd>{read(place.run_by)}</dd>
         </dl>
@@ -146,6 +147,11 @@ export function Entrance({ place }: { place: Place }) {
       </div>
     </Door>
   );
+}
+
+/** One a line: what is kept is read by somebody who wonders whether it is safe here. */
+function sentences(text: string): string[] {
+  return text.match(/\S[^\n]*?(?:[。\n]|\.(?=\s)|$)/g) ?? [];
 }
 
 const RULE_ICONS = ['i-lantern', 'i-hush', 'i-letter'];

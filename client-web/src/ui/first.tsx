@@ -5,6 +5,8 @@ import { Icon } from './drawn';
 import { Sheet } from './sheet';
 import { closeSheet } from './sheets';
 
+export const words = [firstWords];
+
 export function FirstSheet() {
   const { settings } = useApp();
   const { w } = useWords();

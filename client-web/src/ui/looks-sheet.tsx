@@ -1,4 +1,5 @@
 /** The sheet about how one looks. It comes when it is asked for. */
+import { whyNot } from '../i18n';
 import { useSignal } from '@preact/signals';
 import type { Refusal } from '../protocol/types';
 import { useApp, useWords } from './app';
@@ -28,7 +29,7 @@ export function LooksSheet() {
     if (outcome.is === 'done' || outcome.is === 'held') return closeSheet();
     if (outcome.is === 'lost') sentence.value = w.notNow;
     else if (outcome.refusal.code.startsWith('nickname')) refusal.value = { ...outcome.refusal, nick: nick.value };
-    else sentence.value = w.refusal[outcome.refusal.code];
+    else sentence.value = whyNot(outcome.refusal.code, w);
   }
 
   return (

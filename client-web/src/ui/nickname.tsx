@@ -1,4 +1,5 @@
 /** The name one is called by. There is always one already; a refused one comes with another. */
+import { whyNot } from '../i18n';
 import { useId } from 'preact/hooks';
 import { suggestName } from '../i18n/names';
 import { NICKNAME_GRAPHEMES } from '../protocol/types';
@@ -37,7 +38,7 @@ export function Nickname(props: { nick: string; onNick: (nick: string) => void; 
         </button>
       </div>
       <p id={`${id}-note`} class={refusal ? 'kind' : 'sub'} role={refusal ? 'status' : undefined}>
-        {refusal ? w.refusal[refusal.code] : w.nickNote}
+        {refusal ? whyNot(refusal.code, w) : w.nickNote}
       </p>
       {instead && (
         <button type="button" class="btn line small" onClick={() => props.onNick(instead)}>

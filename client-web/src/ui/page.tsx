@@ -3,13 +3,12 @@ import { useSignalEffect } from '@preact/signals';
 import { LANG_TAGS } from '../i18n';
 import { useApp, useWords } from './app';
 import { Entrance } from './entrance';
-import { Closed, Entering, Goodbye, Loading, Taken } from './farewells';
-import { HelpSheet, SettingsSheet } from './info-sheets';
-import { FirstSheet, Lobby, LooksSheet, PersonSheet, SessionSheet, VoiceSheet } from './later';
+import { Entering, Goodbye, Loading } from './farewells';
+import { HelpSheet } from './help-sheet';
+import { Closed, DecidedSheet, FirstSheet, Lobby, LooksSheet, Papers, PersonSheet, SentAway, SettingsSheet, Taken, ThemesSheet, VoiceSheet, WatchSheet, WaySheet } from './later';
 import { ListSheet } from './people';
 import { Room } from './room';
 import { closeSheet, sheet } from './sheets';
-import { WaySheet } from './way-sheet';
 
 export function Page() {
   const { session, settings } = useApp();
@@ -58,7 +57,7 @@ function View() {
     case 'taken':
       return <Taken />;
     case 'closed':
-      return <Closed rooms={place?.rooms ?? []} />;
+      return session.refusal.value?.door ? <SentAway door={session.refusal.value.door} /> : <Closed rooms={place?.rooms ?? []} />;
   }
 }
 
@@ -79,11 +78,17 @@ function OpenSheet() {
     case 'list':
       return <ListSheet key="list" />;
     case 'person':
-      return <PersonSheet key={`person${open.who}`} who={open.who} />;
+      return <PersonSheet key={`person${open.who}`} who={open.who} words={open.words} />;
+    case 'themes':
+      return <ThemesSheet key="themes" />;
+    case 'decided':
+      return <DecidedSheet key="decided" />;
+    case 'watch':
+      return <WatchSheet key="watch" />;
     case 'sound':
     case 'practice':
       return <VoiceSheet key={open.name} which={open.name} />;
     default:
-      return <SessionSheet key={open.name} which={open.name} />;
+      return <Papers key={open.name} which={open.name} />;
   }
 }

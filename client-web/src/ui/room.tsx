@@ -2,12 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { listenToKeys } from '../input/keys';
+import { isStaff } from '../state/gathering';
 import { includes } from '../state/way';
 import { useApp, useWords } from './app';
 import { Bar } from './bar';
 import { Compose } from './compose';
 import { Icon } from './drawn';
-import { Host, Now } from './later';
+import { Host, Now, Watch } from './later';
 import { People } from './people';
 import { openSheet } from './sheets';
 import { Stage } from './stage';
@@ -40,10 +41,11 @@ export function Room() {
   const gathering = store.gathering.value;
   const hosting = session.hosting.value && gathering.programme !== null && gathering.desk !== null;
   return (
-    <main class={`room${writing.value ? ' writing' : ''}${lost ? ' is-lost' : ''}${gathering.programme ? ' on' : ''}${hosting ? ' hosts' : ''}`}>
+    <main class={`room${writing.value ? ' writing' : ''}${lost ? ' is-lost' : ''}${gathering.programme ? ' on' : ''}${hosting ? ' hosts' : ''}${store.cared.value ? ' cared' : ''}${store.safety.value.told.length > 0 ? ' told' : ''}`}>
       <header class="top">
         <h1 ref={heading} tabIndex={-1}>{read(plan.name)}</h1>
         <div class="tools">
+          {isStaff(gathering.role) && <Watch />}
           <button type="button" class="hard" onClick={() => openSheet({ name: 'help' })}>{w.hardShort}</button>
           <Tool />
           <button type="button" aria-label={w.list} onClick={() => openSheet({ name: 'list' })}><Icon id="i-people" /></button>
@@ -58,7 +60,7 @@ export function Room() {
           <h2 id="people-title">{w.list}</h2>
           <People />
         </section>
-        <Talk />
+        <Talk onWrite={write} />
         <Compose field={field} onWrite={write} onDone={() => (writing.value = false)} />
       </aside>
       <Strip />

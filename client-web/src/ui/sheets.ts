@@ -9,7 +9,8 @@ export type Open =
   | { name: 'way'; hint?: 'write' | 'react' }
   | { name: 'looks' }
   | { name: 'list' }
-  | { name: 'person'; who: PersonId }
+  | { name: 'person'; who: PersonId; /** What they wrote, if it is about that. */ words?: number }
+  | { name: 'decided' | 'watch' }
   | { name: 'sound' | 'practice' }
   | { name: 'session' | 'themes' | 'box' | 'phrase' };
 

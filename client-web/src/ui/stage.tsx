@@ -25,6 +25,7 @@ export function Stage() {
       people: store.people,
       reactions: store.reactions,
       speaking: store.speaking,
+      faint: store.blocked,
       steer: store.steer,
       hearing: store.hearing,
       calm: settings.calm,

@@ -4,11 +4,13 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Words } from '../state/room';
 import { useApp, useWords } from './app';
 import { Head } from './drawn';
+import { HeldWords } from './later';
+import { openSheet } from './sheets';
 
 /** So near to the end one counts as reading along. */
 const NEAR_PX = 60;
 
-export function Talk() {
+export function Talk({ onWrite }: { onWrite: () => void }) {
   const { session } = useApp();
   const { w } = useWords();
   const entries = session.store.entries.value;
@@ -16,6 +18,7 @@ export function Talk() {
   const atEnd = useRef(true);
   const more = useSignal(false);
   const last = entries[entries.length - 1];
+  const waits = session.store.safety.value.held.filter((one) => one.waits).length;
 
   function toEnd(): void {
     const element = list.current;
@@ -25,7 +28,7 @@ export function Talk() {
   useLayoutEffect(() => {
     if (atEnd.current || (last?.kind === 'words' && last.mine)) toEnd();
     else more.value = true;
-  }, [entries.length]);
+  }, [entries.length, waits]);
 
   useLayoutEffect(() => {
     const element = list.current;
@@ -51,10 +54,11 @@ export function Talk() {
         }}
       >
         <p class="note">{w.from}</p>
-        {entries.length === 0 && <p class="sub empty">{w.noTalk}</p>}
+        {entries.length + waits === 0 && <p class="sub empty">{w.noTalk}</p>}
         {entries.map((entry) =>
           entry.kind === 'gap' ? <p key={`gap${entry.id}`} class="note gap">{w.gap}</p> : <Message key={entry.id} words={entry} />,
         )}
+        {waits > 0 && <HeldWords onWrite={onWrite} />}
       </div>
       {more.value && <button type="button" class="btn main small more" onClick={toEnd}>{w.newWords}</button>}
     </section>
@@ -65,10 +69,16 @@ function Message({ words }: { words: Words }) {
   const { session } = useApp();
   const { w } = useWords();
   const { store, intents } = session;
+
+  /** A touch anywhere on the words; whoever marks them wants to read or copy. */
+  function ask(): void {
+    if (getSelection()?.isCollapsed !== false) openSheet({ name: 'person', who: words.who, words: words.id });
+  }
+
   const canTakeBack = words.mine && store.fresh.value.has(words.id);
   return (
-    <article class={words.mine ? 'msg mine' : 'msg'}>
-      <Head look={words.look} />
+    <article class={words.mine ? 'msg mine' : 'msg'} onClick={words.mine ? undefined : ask}>
+      {words.mine ? <Head look={words.look} /> : <button type="button" class="msg-who" aria-label={w.aboutWords(words.nick)}><Head look={words.look} /></button>}
       <div>
         <b>
           {words.nick}

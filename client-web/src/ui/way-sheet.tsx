@@ -4,13 +4,12 @@ import { includes } from '../state/way';
 import { openEars } from '../voice/ears';
 import { useApp, useWords } from './app';
 import { Choices } from './choices';
-import { Icon } from './drawn';
+import { Icon, WISH_ICONS } from './drawn';
 import { Sheet } from './sheet';
 import { closeSheet, openSheet } from './sheets';
 import { Ways } from './ways';
 
 const WISHES: readonly Wish[] = ['talk', 'quiet'];
-export const WISH_ICONS: Record<Wish, string> = { talk: 'i-lantern', quiet: 'i-hush' };
 
 export function WaySheet({ hint }: { hint?: 'write' | 'react' | undefined }) {
   const { session } = useApp();

@@ -1,5 +1,5 @@
 /** What one's microphone can do at this moment, and why. Pure. */
-import { isStaff, possible } from '../state/gathering';
+import { isStaff, possible, rests } from '../state/gathering';
 import type { Gathering } from '../state/gathering';
 import { speaks } from '../state/places';
 import { includes } from '../state/way';
@@ -20,7 +20,7 @@ export interface MicSituation {
 export function micState({ way, kind, call, gathering, me }: MicSituation): MicState {
   const { mine, standing, role } = gathering;
   if (!includes(way, 'voice')) return 'listening';
-  if (mine.muted) return 'muted';
+  if (mine.muted || rests(gathering, 'speak')) return 'muted';
   if (call !== 'up' && call !== 'shaky') return 'connecting';
   if (!speaks(kind)) return 'quiet';
   if (!possible(gathering, 'speak')) return 'phase';

@@ -1,4 +1,5 @@
 /** Voice in the room: keeps the connection while one listens, the microphone while one speaks, and each ear as loud as one likes. */
+import { whyNot } from '../i18n';
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Outcome } from '../net/machine';
@@ -157,7 +158,7 @@ export function createVoice(session: Session, memory: Memory): Voice {
           await new Promise((resolve) => setTimeout(resolve, outcome.refusal.after ?? 0));
         } else if (outcome?.is !== 'done') {
           wanted = false;
-          if (outcome?.is === 'refused') session.notice.value = (words) => words.refusal[outcome.refusal.code];
+          if (outcome?.is === 'refused') session.notice.value = (words) => whyNot(outcome.refusal.code, words);
           break;
         } else if (open.peek() !== tried) break;
       }

@@ -10,7 +10,6 @@ export const ja = {
   hand: '手をあげる',
   handUp: '手をおろす',
   handOff: 'いまは 手をあげる時間では ないようです。あとで あげられます。',
-  themes: '話題',
   host: 'ホスト',
   // cards
   theme: 'きょうの話題',
@@ -41,7 +40,6 @@ export const ja = {
   turnOver: 'みんな ひとまわり しました。',
   somebody: 'だれか',
   hands: '手をあげている人',
-  handsFirst: (nick: string) => `つぎは ${nick}さん`,
   gathering: '話題を あつめています。思いついたら どうぞ。',
   voting: '話題を えらべます。',
   tie: '同じ数の話題が ありました。ホストが えらびます。',
@@ -68,34 +66,6 @@ export const ja = {
   suggestSend: '出す',
   suggested: '出しました。ありがとうございます。',
   suggestOff: 'いまは 話題を あつめていません。',
-  // the box
-  box: 'ご意見箱',
-  boxLead: 'この場所について、思ったことを どうぞ。名前は つきません。',
-  boxField: '書くこと',
-  boxSend: '箱に入れる',
-  boxed: '箱に入れました。スタッフが あとで読みます。',
-  // coming back
-  phrase: '合いことば',
-  phraseLead: 'つぎに来たときも「同じ人」として入れる ことばです。名前も 連絡先も いりません。',
-  phraseNote: '別の スマートフォンや パソコンでも 使えます。',
-  phraseAsk: '合いことばを もらう',
-  phraseAgain: 'あたらしい 合いことばを もらう',
-  phraseAgainNote: 'あたらしくすると、前の合いことばは 使えなくなります。',
-  phraseOnce: 'このことばが 表示されるのは いちどだけです。紙などに 書きとめてください。',
-  phraseWritten: '書きとめました',
-  phraseKnown: 'あなたは 合いことばを 持っています。',
-  phraseForget: '合いことばを なしにする',
-  phraseForgetNote: '合いことばと、それについて 残していたものが 消えます。',
-  phraseForgetYes: 'なしにする',
-  phraseForgot: '合いことばを なしにしました。',
-  keep: 'やめておく',
-  // the lobby
-  lobby: 'もう少し お待ちください',
-  lobbyLead: 'スタッフが 順に ご案内します。',
-  lobbyNote: 'このまま 待っていて大丈夫です。やめたくなったら、いつでも帰れます。',
-  lobbyWord: 'スタッフから',
-  lobbyObserver: '見学として お待ちいただいています。入る前に、中の人に お知らせします。',
-  lobbyEnters: 'まもなく 入ります。中の人に お知らせしているところです。',
   // the door
   doorOn: (name: string) => `いま ひらいている会：${name}`,
   doorTimes: (from: string, to: string) => `${from}から ${to}ごろまで`,
@@ -118,7 +88,6 @@ export const ja = {
   staffAs: (name: string) => `${name}さんとして サインインしています。`,
   staffBadge: 'スタッフの しるしを 見せる',
   staffBadgeNote: '見せなくても できることは 同じです。あとで変えられます。',
-  asking: 'たしかめています',
   offline: 'いま つながりません。少しして もう一度どうぞ。',
 };
 

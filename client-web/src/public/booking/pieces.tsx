@@ -1,4 +1,5 @@
 /** What the sheets of booking share. */
+import { whyNot } from '../../i18n';
 import type { Words } from '../../i18n';
 import { bookingWordsOf } from '../../i18n/booking';
 import type { BookingWords } from '../../i18n/booking';
@@ -12,7 +13,7 @@ export function useBookingWords(): BookingWords {
 }
 
 export function sentence(w: Words, why: Why): string {
-  return why === 'offline' ? w.offline : w.refusal[why];
+  return why === 'offline' ? w.offline : whyNot(why, w);
 }
 
 /** Which session it is about. */

@@ -4,13 +4,15 @@ import { Sheet } from '../sheet';
 import { closeSheet } from '../sheets';
 import { Writing } from './asking';
 import { useSession } from './kit';
+import { usePaper } from './paper';
 
 export function Box() {
-  const { s, intents } = useSession();
+  const { intents } = useSession();
+  const p = usePaper();
   return (
-    <Sheet title={s.box} onClose={closeSheet}>
-      <p class="lead">{s.boxLead}</p>
-      <Writing label={s.boxField} send={s.boxSend} rows={5} most={TEXT_GRAPHEMES} thanks={s.boxed} onSend={(text) => intents.ask({ take: { suggestion: { text } } })} />
+    <Sheet title={p.box} onClose={closeSheet}>
+      <p class="lead">{p.boxLead}</p>
+      <Writing label={p.boxField} note={p.boxNote} send={p.boxSend} rows={5} most={TEXT_GRAPHEMES} thanks={p.boxed} onSend={(text) => intents.ask({ take: { suggestion: { text } } })} />
     </Sheet>
   );
 }

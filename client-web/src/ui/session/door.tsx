@@ -1,12 +1,11 @@
 /** What the door of a session asks, and no more than that; and the ways in for those who were here before. */
-import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { call } from '../../net/api';
 import { bookingFor, browserBox } from '../../public/kept';
 import { timeOf } from '../../public/sessions';
-import type { Me, SessionCard } from '../../protocol/types';
+import type { SessionCard } from '../../protocol/types';
 import type { Bring } from '../../state/bring';
 import { useApp } from '../app';
+import { AsStaff } from '../later';
 import { Tick } from '../tick';
 import { useSession } from './kit';
 
@@ -43,7 +42,7 @@ export function SessionDoor({ card, zone, now, been }: { card: SessionCard | nul
         </>
       )}
       {been && !bring.staff && <Field label={s.beenField} note={s.beenNote} value={bring.phrase} onInput={(phrase) => change({ phrase })} />}
-      {memory.staff() && <AsStaff change={change} />}
+      {memory.staff() && <AsStaff onChange={change} />}
     </section>
   );
 }
@@ -71,34 +70,5 @@ function Field(props: { label: string; note: string; value: string; onInput: (va
       </div>
       <p id={`${id}-note`} class="sub">{props.note}</p>
     </div>
-  );
-}
-
-/** Only where a staff login lives in this browser: others never ask the server about it. */
-function AsStaff({ change }: { change: (some: Partial<Bring>) => void }) {
-  const { s, session } = useSession();
-  const { memory } = useApp();
-  const me = useSignal<Me | null>(null);
-  const bring = session.bring.value;
-  useEffect(() => {
-    call<Me>('GET', '/api/v1/staff/me').then(
-      (found) => {
-        me.value = found;
-        // Whoever signed in came to work; they may change their mind.
-        change({ staff: true });
-      },
-      (error: { code?: string }) => {
-        change({ staff: false });
-        if (error.code === 'signin') memory.keepStaff(false);
-      },
-    );
-  }, []);
-  if (!me.value) return null;
-  return (
-    <>
-      <p class="sub">{s.staffAs(me.value.name)}</p>
-      <Tick on={bring.staff} label={s.staff} onTick={(staff) => change({ staff })} />
-      {bring.staff && <Tick on={bring.badge} label={s.staffBadge} note={s.staffBadgeNote} onTick={(badge) => change({ badge })} />}
-    </>
   );
 }

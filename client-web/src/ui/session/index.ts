@@ -2,6 +2,5 @@
 import './session.css';
 
 export { SessionDoor } from './door';
-export { Lobby } from './lobby';
 export { Now } from './now';
-export { SessionSheet } from './sheets';
+export { Themes as ThemesSheet } from './themes';

@@ -5,9 +5,11 @@ import { Sheet } from '../sheet';
 import { closeSheet } from '../sheets';
 import { sentence } from '../app';
 import { useSession } from './kit';
+import { usePaper } from './paper';
 
 export function Phrase() {
-  const { s, w, g, store, intents } = useSession();
+  const { w, g, store, intents } = useSession();
+  const p = usePaper();
   const said = useSignal('');
   const busy = useSignal(false);
   const sure = useSignal(false);
@@ -30,36 +32,36 @@ export function Phrase() {
 
   if (g.phrase !== null) {
     return (
-      <Sheet title={s.phrase} onClose={done}>
+      <Sheet title={p.phrase} onClose={done}>
         <p class="phrase" role="status">{g.phrase.split(/\s+/).map((word, i) => <span key={i}>{word} </span>)}</p>
-        <p>{s.phraseOnce}</p>
-        <button type="button" class="btn main wide" onClick={done}>{s.phraseWritten}</button>
+        <p>{p.phraseOnce}</p>
+        <button type="button" class="btn main wide" onClick={done}>{p.phraseWritten}</button>
       </Sheet>
     );
   }
   return (
-    <Sheet title={s.phrase} onClose={closeSheet}>
-      <p class="lead">{s.phraseLead}</p>
-      <p class="sub">{s.phraseNote}</p>
-      {g.mine.known && <p>{s.phraseKnown}</p>}
+    <Sheet title={p.phrase} onClose={closeSheet}>
+      <p class="lead">{p.phraseLead}</p>
+      <p class="sub">{p.phraseNote}</p>
+      {g.mine.known && <p>{p.phraseKnown}</p>}
       <p class="kind" role="status">{said.value}</p>
       {sure.value ? (
         <>
-          <p>{s.phraseForgetNote}</p>
+          <p>{p.phraseForgetNote}</p>
           <div class="acts">
-            <button type="button" class="btn line" onClick={() => (sure.value = false)}>{s.keep}</button>
-            <button type="button" class="btn line" aria-disabled={busy.value} onClick={() => void ask({ forget: {} }, s.phraseForgot)}>{s.phraseForgetYes}</button>
+            <button type="button" class="btn line" onClick={() => (sure.value = false)}>{p.keep}</button>
+            <button type="button" class="btn line" aria-disabled={busy.value} onClick={() => void ask({ forget: {} }, p.phraseForgot)}>{p.phraseForgetYes}</button>
           </div>
         </>
       ) : (
         <>
           <button type="button" class="btn line wide" aria-disabled={busy.value} onClick={() => void ask({ keep: {} }, '')}>
-            {busy.value ? w.sending : g.mine.known ? s.phraseAgain : s.phraseAsk}
+            {busy.value ? w.sending : g.mine.known ? p.phraseAgain : p.phraseAsk}
           </button>
           {g.mine.known && (
             <>
-              <p class="sub">{s.phraseAgainNote}</p>
-              <button type="button" class="btn quiet wide" onClick={() => (sure.value = true)}>{s.phraseForget}</button>
+              <p class="sub">{p.phraseAgainNote}</p>
+              <button type="button" class="btn quiet wide" onClick={() => (sure.value = true)}>{p.phraseForget}</button>
             </>
           )}
         </>

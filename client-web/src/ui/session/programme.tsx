@@ -5,12 +5,14 @@ import { Icon } from '../drawn';
 import { Sheet } from '../sheet';
 import { closeSheet, openSheet } from '../sheets';
 import { Ring, timeWords, useNow, useSession } from './kit';
+import { usePaper } from './paper';
 
 /** Voice is not there yet; what a phase says about it is not shown. */
 const SHOWN: readonly Can[] = ['react', 'write', 'tables', 'hand', 'suggest'];
 
 export function Programme() {
   const { s, w, g, read, store } = useSession();
+  const p = usePaper();
   const { programme, standing } = g;
   const now = useNow(store, standing?.until !== undefined);
   const phase = phaseOf(g);
@@ -43,8 +45,8 @@ export function Programme() {
         {(programme.with_theme || standing.themes.list.length > 0) && (
           <button type="button" class="rowb" onClick={() => openSheet({ name: 'themes' })}><Icon id="i-write" /><span>{s.themesTitle}</span></button>
         )}
-        <button type="button" class="rowb" onClick={() => openSheet({ name: 'box' })}><Icon id="i-letter" /><span>{s.box}<small>{s.boxLead}</small></span></button>
-        <button type="button" class="rowb" onClick={() => openSheet({ name: 'phrase' })}><Icon id="i-key" /><span>{s.phrase}<small>{s.phraseLead}</small></span></button>
+        <button type="button" class="rowb" onClick={() => openSheet({ name: 'box' })}><Icon id="i-letter" /><span>{p.box}<small>{p.boxLead}</small></span></button>
+        <button type="button" class="rowb" onClick={() => openSheet({ name: 'phrase' })}><Icon id="i-key" /><span>{p.phrase}<small>{p.phraseLead}</small></span></button>
         <button type="button" class="rowb" onClick={() => openSheet({ name: 'help' })}><Icon id="i-help" /><span>{w.hard}</span></button>
       </div>
     </Sheet>

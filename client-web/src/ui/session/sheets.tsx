@@ -1,17 +1,18 @@
-/** Sheets of a session: how it goes, the themes, the suggestion box, coming back as the same person. */
+/** Sheets of a session that few open: how it goes, the suggestion box, coming back as the same person. */
+import { paperWords } from '../../i18n/papers';
 import { Box } from './box';
 import { Phrase } from './phrase';
 import { Programme } from './programme';
-import { Themes } from './themes';
+import './session.css';
 
-export type SessionSheetName = 'session' | 'themes' | 'box' | 'phrase';
+export const words = [paperWords];
 
-export function SessionSheet({ which }: { which: SessionSheetName }) {
+export type Paper = 'session' | 'box' | 'phrase';
+
+export function Papers({ which }: { which: Paper }) {
   switch (which) {
     case 'session':
       return <Programme />;
-    case 'themes':
-      return <Themes />;
     case 'box':
       return <Box />;
     case 'phrase':

@@ -1,8 +1,7 @@
-/** Sheets to read and to set: where to turn to, and how the page looks. */
+/** Where to turn to. It is here before anybody asks for it. */
 import { useApp, useWords } from './app';
-import { CalmSwitch, LangSwitch, MoodRows } from './moods';
 import { Sheet } from './sheet';
-import { closeSheet, openSheet } from './sheets';
+import { closeSheet } from './sheets';
 
 export function HelpSheet() {
   const { session } = useApp();
@@ -27,20 +26,8 @@ export function HelpSheet() {
 }
 
 /** A telephone number can be dialled by touching it; anything else is shown as it is read. */
-function Reach({ reach }: { reach: string }) {
+export function Reach({ reach }: { reach: string }) {
   if (/^https:\/\//.test(reach)) return <a class="reach-to" href={reach} target="_blank" rel="noreferrer noopener">{reach}</a>;
   if (/^[+#\d][\d\s()#-]+$/.test(reach)) return <a class="reach-to" href={`tel:${reach.replace(/[^\d+#]/g, '')}`}>{reach}</a>;
   return <p class="reach-to">{reach}</p>;
-}
-
-export function SettingsSheet() {
-  const { w } = useWords();
-  return (
-    <Sheet title={w.settings} onClose={closeSheet}>
-      <MoodRows />
-      <div class="rows gap"><CalmSwitch /></div>
-      <LangSwitch />
-      <button type="button" class="btn quiet wide" onClick={() => openSheet({ name: 'first' })}>{w.firstTime}</button>
-    </Sheet>
-  );
 }

@@ -1,0 +1,31 @@
+/** やさしい日本語: the suggestion box, and coming back as the same person, and the lobby. */
+import type { PaperWords } from './ja';
+
+export const easy: PaperWords = {
+  box: 'ごいけん ばこ',
+  boxLead: 'この ばしょについて おもったことを かいてください。なまえは つきません。',
+  boxNote: 'つらい きもちの ように よめた ときは、そばに いけるように、だれが かいたかを スタッフに しらせます。',
+  boxField: 'かくこと',
+  boxSend: 'はこに いれる',
+  boxed: 'はこに いれました。スタッフが あとで よみます。',
+  phrase: 'あいことば',
+  phraseLead: 'つぎも「おなじ ひと」として はいるための ことばです。なまえも れんらくさきも いりません。',
+  phraseNote: 'ほかの スマホや パソコンでも つかえます。',
+  phraseAsk: 'あいことばを もらう',
+  phraseAgain: 'あたらしい あいことばを もらう',
+  phraseAgainNote: 'あたらしくすると、まえの あいことばは つかえません。',
+  phraseOnce: 'この ことばは いちどだけ でます。かみに かいてください。',
+  phraseWritten: 'かきました',
+  phraseKnown: 'あなたは あいことばを もっています。',
+  phraseForget: 'あいことばを なくす',
+  phraseForgetNote: 'あいことばと、いっしょに のこしていたものが きえます。',
+  phraseForgetYes: 'なくす',
+  phraseForgot: 'あいことばを なくしました。',
+  keep: 'やめておく',
+  lobby: 'すこし まってください',
+  lobbyLead: 'スタッフが じゅんばんに あんないします。',
+  lobbyNote: 'このまま まっていて だいじょうぶです。いつでも かえれます。',
+  lobbyWord: 'スタッフから',
+  lobbyObserver: 'けんがくとして まっています。はいるまえに、なかの ひとに しらせます。',
+  lobbyEnters: 'もうすぐ はいります。なかの ひとに しらせています。',
+};

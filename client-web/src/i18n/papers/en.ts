@@ -1,0 +1,31 @@
+/** English: the suggestion box, and coming back as the same person, and the lobby. */
+import type { PaperWords } from './ja';
+
+export const en: PaperWords = {
+  box: 'Suggestion box',
+  boxLead: 'Whatever you think about this place. No name goes with it.',
+  boxNote: 'If a note sounds as if you need help, staff are told who wrote it, so that somebody can be there for you.',
+  boxField: 'Your note',
+  boxSend: 'Put it in the box',
+  boxed: 'It is in the box. The staff will read it later.',
+  phrase: 'Return phrase',
+  phraseLead: 'A few words with which you come back as the same person. No name, no address.',
+  phraseNote: 'It works on any phone or computer.',
+  phraseAsk: 'Get a return phrase',
+  phraseAgain: 'Get a new return phrase',
+  phraseAgainNote: 'With a new one, the one before no longer works.',
+  phraseOnce: 'These words are shown only this once. Please write them down.',
+  phraseWritten: 'I wrote them down',
+  phraseKnown: 'You have a return phrase.',
+  phraseForget: 'Give up the return phrase',
+  phraseForgetNote: 'The phrase and what was kept with it will be gone.',
+  phraseForgetYes: 'Give it up',
+  phraseForgot: 'The return phrase is gone.',
+  keep: 'Not now',
+  lobby: 'Just a little while',
+  lobbyLead: 'The staff welcome people one after the other.',
+  lobbyNote: 'You can stay as you are. You can leave whenever you like.',
+  lobbyWord: 'From the staff',
+  lobbyObserver: 'You come as an observer. Those inside are told before you enter.',
+  lobbyEnters: 'You will be inside in a moment. Those inside are being told.',
+};

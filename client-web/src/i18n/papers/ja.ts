@@ -1,0 +1,31 @@
+/** 日本語: the suggestion box, and coming back as the same person, and the lobby. */
+export const ja = {
+  box: 'ご意見箱',
+  boxLead: 'この場所について、思ったことを どうぞ。名前は つきません。',
+  boxNote: 'つらい気持ちのように読めたときは、そばに行けるように、書いた人をスタッフに知らせます。',
+  boxField: '書くこと',
+  boxSend: '箱に入れる',
+  boxed: '箱に入れました。スタッフが あとで読みます。',
+  phrase: '合いことば',
+  phraseLead: 'つぎに来たときも「同じ人」として入れる ことばです。名前も 連絡先も いりません。',
+  phraseNote: '別の スマートフォンや パソコンでも 使えます。',
+  phraseAsk: '合いことばを もらう',
+  phraseAgain: 'あたらしい 合いことばを もらう',
+  phraseAgainNote: 'あたらしくすると、前の合いことばは 使えなくなります。',
+  phraseOnce: 'このことばが 表示されるのは いちどだけです。紙などに 書きとめてください。',
+  phraseWritten: '書きとめました',
+  phraseKnown: 'あなたは 合いことばを 持っています。',
+  phraseForget: '合いことばを なしにする',
+  phraseForgetNote: '合いことばと、それについて 残していたものが 消えます。',
+  phraseForgetYes: 'なしにする',
+  phraseForgot: '合いことばを なしにしました。',
+  keep: 'やめておく',
+  lobby: 'もう少し お待ちください',
+  lobbyLead: 'スタッフが 順に ご案内します。',
+  lobbyNote: 'このまま 待っていて大丈夫です。やめたくなったら、いつでも帰れます。',
+  lobbyWord: 'スタッフから',
+  lobbyObserver: '見学として お待ちいただいています。入る前に、中の人に お知らせします。',
+  lobbyEnters: 'まもなく 入ります。中の人に お知らせしているところです。',
+};
+
+export type PaperWords = typeof ja;

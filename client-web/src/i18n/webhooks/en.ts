@@ -1,0 +1,36 @@
+/** English: the words of webhooks. */
+import type { WebhookWords } from './ja';
+
+export const en: WebhookWords = {
+  title: 'Other systems',
+  lead: 'Other systems are told what happens here, as set up by the operator: only numbers and kinds.',
+  none: 'There is none yet. Those in the settings file appear here.',
+  kinds: { telling: 'Is told', deciding: 'Is asked and decides' },
+  states: { well: 'Going well', failing: 'Something did not arrive. It is sent again by itself.', resting: 'It rests for a moment and is then sent again.', disabled: 'The other side said that it is gone, so nothing is sent.' },
+  troubles: {
+    gone: 'the other side said that it is gone',
+    busy: 'the other side is busy',
+    redirect: 'the other side pointed elsewhere, where we do not go',
+    refused: 'the other side did not take it; please check the secret',
+    broken: 'something went wrong on the other side',
+    slow: 'there was no answer in time',
+    unreachable: 'the other side was not reached',
+    private_address: 'the address leads into a private network',
+    bad_answer: 'the answer could not be read',
+    full: 'too many were waiting',
+  },
+  last: (why) => `Last time: ${why}`,
+  told: (when) => `Last arrived: ${when}`,
+  never: 'Nothing has arrived yet',
+  waiting: (n) => `Waiting to be sent: ${n}`,
+  dead: (n) => `Did not arrive: ${n}`,
+  text: 'What people write is sent to it as well.',
+  events: 'About',
+  letters: 'See what did not arrive',
+  tries: (n) => `sent ${n} times`,
+  again: 'Send again',
+  all: 'Send all again',
+  againDone: (n) => (n === 0 ? 'There is nothing to send again.' : `Sending ${n} again.`),
+  test: 'Try it',
+  testDone: 'There was an answer.',
+};
