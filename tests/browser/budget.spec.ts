@@ -118,8 +118,9 @@ test('words of other languages travel only to those who ask for them', async ({ 
   nagi.page.on('request', (request) => void (request.resourceType() === 'script' && loaded.push(request.url())));
   await nagi.page.reload();
   await nagi.enter();
-  const before = loaded.length;
   await nagi.page.getByRole('button', { name: nagi.w.settings }).click();
+  await expect(nagi.sheet).toBeVisible();
+  const before = loaded.length;
   await nagi.page.getByRole('radio', { name: 'English' }).check();
   await expect.poll(() => loaded.length).toBe(before + 1);
 });

@@ -80,7 +80,8 @@ test('arrow keys walk as long as they are held', async ({ person }) => {
     .poll(async () => {
       steps.add(await haru.spot('なぎ'));
       return steps.size;
-    })
+      // A walk through the room takes seconds: whoever looks once in a second sees too little of it.
+    }, { intervals: [50] })
     .toBeGreaterThan(4);
   await nagi.page.keyboard.up('ArrowRight');
   const after = await settled('なぎ', nagi, haru);

@@ -1,7 +1,8 @@
 /** The page of the staff: in, out, and planning an afternoon that somebody then books. */
+import { ja as office } from '../../client-web/src/i18n/office/ja';
 import { createHmac } from 'node:crypto';
 import { ja as booking } from '../../client-web/src/i18n/booking/ja';
-import { ja as session } from '../../client-web/src/i18n/session/ja';
+import { ja as papers } from '../../client-web/src/i18n/papers/ja';
 import { faults } from './support/axe';
 import { ROOMS } from './support/person';
 import { expect } from './support/place';
@@ -189,10 +190,10 @@ test('a note in the box is read and taken out, and the numbers say what they are
   const nagi = await person('なぎ');
   await nagi.enter();
   await nagi.listed('なぎ').click();
-  await nagi.sheet.getByRole('button', { name: session.box }).click();
-  await nagi.sheet.getByRole('textbox', { name: session.boxField }).fill('夜の会も あると うれしいです。');
-  await nagi.sheet.getByRole('button', { name: session.boxSend }).click();
-  await expect(nagi.sheet.getByText(session.boxed)).toBeVisible();
+  await nagi.sheet.getByRole('button', { name: papers.box }).click();
+  await nagi.sheet.getByRole('textbox', { name: papers.boxField }).fill('夜の会も あると うれしいです。');
+  await nagi.sheet.getByRole('button', { name: papers.boxSend }).click();
+  await expect(nagi.sheet.getByText(papers.boxed)).toBeVisible();
 
   await page.reload();
   const note = page.getByRole('listitem').filter({ hasText: '夜の会も あると うれしいです。' });
@@ -241,7 +242,7 @@ test('wrong words are answered kindly, and the entrance stays as it is for who i
 
   const haru = await staff('だれでもない');
   await haru.signIn();
-  await expect(haru.page.getByText(nagi.w.refusal.signin_failed)).toBeVisible();
+  await expect(haru.page.getByText(office.signin_failed)).toBeVisible();
   await clean(haru, 'not signed in');
   expect(await haru.page.content()).not.toContain(PASSPHRASE);
 });

@@ -1,5 +1,6 @@
 /** Words reach exactly those who can hear them, and can be taken back. */
 import { expect, test } from './support/place';
+import { Office } from './support/office';
 import { SEA } from './support/person';
 import type { Person } from './support/person';
 
@@ -140,12 +141,22 @@ test('Enter that belongs to the input method sends nothing', async ({ person }) 
   await expect(nagi.log.getByRole('article').locator('p')).toHaveText('こんにちは\nなぎです', { useInnerText: true });
 });
 
-test('links and marks are text', async ({ person }) => {
+test('links and marks are text: to their writer while they wait, and to everybody when staff have shown them', async ({ person, place }) => {
+  const office = await Office.open(place);
   const [nagi, haru] = [await person('なぎ'), await person('はる')];
   await nagi.enter();
   await haru.enter();
   const text = 'https://example.jp/ <b>太字</b> <img src=x onerror=alert(1)>';
+  const plain = async (one: Person): Promise<void> => {
+    await one.hears(text);
+    await expect(one.message(text).locator('p').locator('a, b, img')).toHaveCount(0);
+  };
+  // A link leads away from here: somebody looks at it first.
   await nagi.say(text);
-  await haru.hears(text);
-  for (const one of [nagi, haru]) await expect(one.message(text).locator('p').locator('a, b, img')).toHaveCount(0);
+  await expect(nagi.log.locator('.held')).toHaveCount(1);
+  await plain(nagi);
+  expect(await haru.heard()).toEqual([]);
+  await office.approveAll();
+  for (const one of [nagi, haru]) await plain(one);
+  await expect(nagi.log.locator('.held')).toHaveCount(0);
 });

@@ -104,21 +104,38 @@ impl TestClient {
 
     /// Says `hello` as a newcomer.
     pub async fn hello_as(&mut self, room: &str, nick: &str, way: Way) {
-        self.room = room.into();
-        let enter = Enter::New { nick: nick.into(), look: LOOK, way, wish: None, pass: None };
-        self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).await;
+        self.knock(room, nick, way, None, None).await;
+    }
+
+    /// Says `hello` as a newcomer whose page keeps this of itself.
+    pub async fn hello_from(&mut self, nick: &str, device: &str) {
+        self.hello_into("house", nick, device).await;
+    }
+
+    /// The same for any room.
+    pub async fn hello_into(&mut self, room: &str, nick: &str, device: &str) {
+        self.hello_on(room, nick, device, None).await;
+    }
+
+    /// The same with something for the door.
+    pub async fn hello_on(&mut self, room: &str, nick: &str, device: &str, pass: Option<Pass>) {
+        self.knock(room, nick, Way::Write, pass, Some(device.into())).await;
     }
 
     /// Says `hello` as a newcomer who wants to write and brings something for the door.
     pub async fn hello_with(&mut self, room: &str, nick: &str, pass: Pass) {
+        self.knock(room, nick, Way::Write, Some(pass), None).await;
+    }
+
+    async fn knock(&mut self, room: &str, nick: &str, way: Way, pass: Option<Pass>, device: Option<String>) {
         self.room = room.into();
-        let enter = Enter::New { nick: nick.into(), look: LOOK, way: Way::Write, wish: None, pass: Some(pass) };
+        let enter = Enter::New { nick: nick.into(), look: LOOK, way, wish: None, pass, device };
         self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).await;
     }
 
     /// Says `hello` as somebody who was here.
     pub async fn hello_again(&mut self, token: &str, seen: Seq) {
-        let enter = Enter::Again { token: token.into(), seen };
+        let enter = Enter::Again { token: token.into(), seen, device: None };
         let room = self.room.clone();
         self.send(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room, enter }).await;
     }

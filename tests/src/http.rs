@@ -51,6 +51,20 @@ pub async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(&str, &
     exchange(socket, addr, method, path, headers, body).await.expect("it answers")
 }
 
+/// The same for a server that may be killed meanwhile.
+///
+/// # Errors
+/// There was no whole answer.
+pub async fn try_ask(
+    addr: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> io::Result<Response> {
+    exchange(TcpStream::connect(addr).await?, addr, method, path, headers, body).await
+}
+
 /// `POST` of JSON from one of this machine's own addresses, `127.0.0.host`: as if from another household.
 pub async fn post_from(host: u8, addr: SocketAddr, path: &str, body: &impl Serialize) -> Response {
     try_post_from(host, addr, path, body).await.expect("it answers")
@@ -96,5 +110,10 @@ async fn exchange(
     let answer = String::from_utf8(answer).expect("text");
     let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    Ok(Response { status, head: head.lines().skip(1).map(str::to_owned).collect(), body: body.to_owned() })
+    let response = Response { status, head: head.lines().skip(1).map(str::to_owned).collect(), body: body.to_owned() };
+    let promised = response.headers("content-length").next().and_then(|length| length.parse::<usize>().ok());
+    if promised.is_some_and(|length| length > response.body.len()) {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(response)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ibasho_protocol::desk::notice::Notice;
 use ibasho_protocol::ids::{Millis, Nonce, PersonId, Seq, ZoneIndex};
 use ibasho_protocol::person::{Person, Way};
 use ibasho_protocol::refusal::Refusal;
@@ -49,6 +50,8 @@ pub struct Mirror {
     pub people: BTreeMap<PersonId, Person>,
     /// What was said, in the order it came, also what was taken back later.
     pub said: Vec<Said>,
+    /// What one was told about decisions, in order.
+    pub notices: Vec<Notice>,
     /// What was taken back.
     pub taken_back: BTreeSet<Seq>,
     /// Every answer to each command.
@@ -106,7 +109,10 @@ impl Mirror {
         self.role = Some(role);
         assert_eq!(v, ibasho_protocol::VERSION);
         assert_ne!(token, self.token, "every welcome brings a new token");
-        assert!(line != Line::Fresh || self.you.is_none() || admitted, "fresh only once, or on leaving the lobby");
+        assert!(
+            line != Line::Fresh || self.you.is_none() || admitted || self.lobby.is_some(),
+            "fresh only once, or on leaving or entering the lobby"
+        );
         self.you = Some(you);
         self.token = token;
         self.line = Some(line);
@@ -132,7 +138,7 @@ impl Mirror {
             Event::Answer { n, .. }
             | Event::Done { n, .. }
             | Event::Phrase { n, .. }
-            | Event::Held { n }
+            | Event::Held { n, .. }
             | Event::Refused { n, .. } => {
                 self.answers.entry(*n).or_default().push(event);
                 return;
@@ -141,9 +147,10 @@ impl Mirror {
             Event::Left { who } => _ = self.people.remove(who),
             Event::Walks { who, walk } => self.person(*who).walk = walk.clone(),
             Event::Said(said) => {
-                assert!(said.id > self.seen, "words come twice or too late: {said:?} after {:?}", self.seen);
-                assert!(self.said.last().is_none_or(|last| last.id < said.id), "words out of order: {said:?}");
-                self.said.push(said.clone());
+                assert!(self.said.iter().all(|other| other.id != said.id), "words come twice: {said:?}");
+                // Only words that waited for staff come later than others, and take their place.
+                let after = self.said.partition_point(|other| other.id < said.id);
+                self.said.insert(after, said.clone());
             }
             Event::TakenBack { id } => _ = self.taken_back.insert(*id),
             Event::Away { who, on } => self.person(*who).away = *on,
@@ -166,6 +173,7 @@ impl Mirror {
             Event::Badge { who, role } => self.person(*who).badge = *role,
             Event::Slots { slots } => self.slots.clone_from(slots),
             Event::HungUp {} => self.slots.clear(),
+            Event::Notice(notice) => self.notices.push(notice.clone()),
             Event::Speaking { who } => self.speaking.clone_from(who),
             Event::Reacts { who, .. } => _ = self.person(*who),
             Event::Unknown => panic!("our own server tells something unknown"),

@@ -29,12 +29,18 @@ pub fn binary() -> Result<PathBuf> {
 impl Program {
     /// Starts it on this data and waits until it says that it is open.
     pub fn start(data: &Path, listen: SocketAddr) -> Result<Self> {
+        Self::start_with(data, listen, &[])
+    }
+
+    /// The same with more flags.
+    pub fn start_with(data: &Path, listen: SocketAddr, more: &[&str]) -> Result<Self> {
         let mut child = Command::new(binary()?)
             .args(["serve", "--admin", "127.0.0.1:0", "--listen", &listen.to_string()])
             .arg("--data")
             .arg(data)
             .arg("--rooms")
             .arg(scenes())
+            .args(more)
             .env("IBASHO_LOG", "error")
             .env("IBASHO_VOICE__LISTEN", "127.0.0.1:0")
             .stdin(Stdio::null())

@@ -11,6 +11,7 @@ use ibasho_server::config::Config;
 use ibasho_server::config::staff::StaffConfig;
 use ibasho_server::config::voice::VoiceConfig;
 use ibasho_server::dice::Dice;
+use ibasho_server::hooks::asking::AsyncHook;
 use ibasho_server::voice::media::Media;
 use ibasho_server::{Inspect, Parts, Server};
 use tempfile::TempDir;
@@ -42,6 +43,8 @@ pub type Configure = Box<dyn FnOnce(&mut Config) + Send>;
 pub struct Recipe {
     /// Rules besides the built-in ones.
     pub hooks: Vec<Box<dyn Hook>>,
+    /// Rules that need time.
+    pub asked: Vec<Arc<dyn AsyncHook>>,
     /// Looks at each command before its room does.
     pub inspect: Option<Inspect>,
     /// Changes the configuration.
@@ -89,10 +92,11 @@ impl TestServer {
             clock: clock.clone(),
             dice,
             hooks: recipe.hooks,
+            asked: recipe.asked,
             inspect: recipe.inspect,
             voice: media(recipe.voice.as_ref()),
         };
-        let server = Server::start(config.clone(), parts).await.expect("the server starts");
+        let server = Box::pin(Server::start(config.clone(), parts)).await.expect("the server starts");
         Self { server: Some(server), now: clock, hand, config, voice: recipe.voice, _home: home }
     }
 
@@ -150,7 +154,7 @@ impl TestServer {
         (self.now, self.hand) = (clock.clone(), hand);
         let (dice, voice) = (Dice::seeded(self.now()), media(self.voice.as_ref()));
         let parts = Parts { clock, dice, voice, ..Parts::default() };
-        self.server = Some(Server::start(self.config.clone(), parts).await.expect("the server starts again"));
+        self.server = Some(Box::pin(Server::start(self.config.clone(), parts)).await.expect("the server starts again"));
     }
 
     /// Comes into the house.

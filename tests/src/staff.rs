@@ -1,5 +1,6 @@
 //! A browser with cookies that signs in as staff.
 
+use std::io;
 use std::net::SocketAddr;
 
 use ibasho_protocol::api::staff::{AcceptWithPassphrase, Me};
@@ -35,6 +36,12 @@ impl Browser {
         Self { addr, origin: format!("http://localhost:{}", addr.port()), cookies: Vec::new() }
     }
 
+    /// The server was started again, on another port.
+    pub fn follow(&mut self, server: &TestServer) {
+        self.addr = server.addr();
+        self.origin = format!("http://localhost:{}", self.addr.port());
+    }
+
     /// The server's address.
     pub fn addr(&self) -> SocketAddr {
         self.addr
@@ -42,13 +49,21 @@ impl Browser {
 
     /// Sends a request under `/api/v1/staff/`, with an origin if it changes something, as browsers do.
     pub async fn raw(&mut self, method: &str, path: &str, body: &str) -> Response {
+        self.try_raw(method, path, body).await.expect("it answers")
+    }
+
+    /// The same for a server that may be killed meanwhile.
+    ///
+    /// # Errors
+    /// There was no whole answer.
+    pub async fn try_raw(&mut self, method: &str, path: &str, body: &str) -> io::Result<Response> {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let host = self.origin.split("://").nth(1).expect("an origin").to_owned();
         let mut headers = vec![("Host", host.as_str()), ("Cookie", cookies.as_str())];
         if method != "GET" {
             headers.extend([("Origin", self.origin.as_str()), ("Content-Type", "application/json")]);
         }
-        let response = http::ask(self.addr, method, &format!("/api/v1/staff/{path}"), &headers, body).await;
+        let response = http::try_ask(self.addr, method, &format!("/api/v1/staff/{path}"), &headers, body).await?;
         for cookie in response.headers("set-cookie") {
             let (name, rest) = cookie.split_once('=').expect("a name");
             let value = rest.split(';').next().unwrap_or_default();
@@ -57,7 +72,7 @@ impl Browser {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        response
+        Ok(response)
     }
 
     /// `GET`, and reads what came.

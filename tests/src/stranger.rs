@@ -85,3 +85,41 @@ impl Drop for Stranger {
         let _ = self.child.wait();
     }
 }
+
+/// A script of somebody else that says what it does, line by line. It ends when this is dropped.
+pub struct Script {
+    child: Child,
+    lines: mpsc::UnboundedReceiver<String>,
+}
+
+impl Script {
+    /// Runs it with these variables of the environment.
+    pub fn start(text: &str, variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(interpreter());
+        command.args(["-u", "-c", text]).envs(variables.iter().copied()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("python runs");
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let (sender, lines) = mpsc::unbounded_channel();
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                // Nobody listens any more: the test is over.
+                let _ = sender.send(line);
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// The next line that it says.
+    pub async fn line(&mut self) -> String {
+        let line = timeout_at(Instant::now() + PATIENCE, self.lines.recv()).await;
+        line.expect("it says something").expect("it still runs")
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

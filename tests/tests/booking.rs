@@ -249,7 +249,7 @@ async fn themes_can_be_suggested_beforehand_and_are_there_when_the_doors_open() 
         fn judge(&self, subject: &Subject<'_>, _: &Context<'_>) -> Decision {
             let bad = matches!(subject, Subject::Message { text } if text.contains("ひみつ"));
             let verdict = if bad { Verdict::Hold } else { Verdict::Allow };
-            Decision { verdict, rule: "no secrets".into(), why: "".into() }
+            Decision::new(verdict, "no secrets", "")
         }
     }
     let server = TestServer::with(Recipe { hooks: vec![Box::new(NoSecrets)], ..Recipe::default() }).await;

@@ -4,9 +4,7 @@
 //! ibasho-tests --test durability` draws the same again (how far the server got until then is not in the seed).
 
 use std::collections::BTreeSet;
-use std::fmt::Debug;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -23,6 +21,7 @@ use ibasho_protocol::server::{Event, Line};
 use ibasho_tests::client::{LOOK, TestClient};
 use ibasho_tests::hosting::afternoon;
 use ibasho_tests::http::{ask, post_from, try_post_from};
+use ibasho_tests::power::{Gone, Kept, Seed};
 use ibasho_tests::program::{Program, binary};
 use ibasho_tests::staff::{Browser, token};
 use rand::rngs::StdRng;
@@ -34,38 +33,6 @@ use tokio::sync::Notify;
 const ROUNDS: usize = 12;
 /// Nothing may be refused for longer than this; a server that is gone does not count.
 const REFUSED: Duration = Duration::from_secs(5);
-
-/// Something that lasts: what was acknowledged, and what was under way when the power went.
-#[derive(Debug)]
-struct Kept<T> {
-    sure: T,
-    maybe: Option<T>,
-}
-
-impl<T: PartialEq + Debug> Kept<T> {
-    fn new(sure: T) -> Self {
-        Self { sure, maybe: None }
-    }
-
-    /// It was acknowledged (or refused: then nothing has changed).
-    fn settle(&mut self, done: bool) {
-        if let Some(maybe) = self.maybe.take()
-            && done
-        {
-            self.sure = maybe;
-        }
-    }
-
-    /// What is there after the power came back must be one of the two.
-    fn check(&mut self, found: T, what: &str) {
-        let allowed = found == self.sure || Some(&found) == self.maybe.as_ref();
-        assert!(allowed, "{what}: {found:?} is there, but {self:?} was acknowledged");
-        *self = Self::new(found);
-    }
-}
-
-/// The power went.
-struct Gone;
 
 /// A person, and what they were told is done.
 struct Person {
@@ -247,20 +214,6 @@ impl Person {
     }
 }
 
-/// Tells the seed when the test fails.
-struct Seed(u64);
-
-impl Drop for Seed {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("durability-seed");
-            // It is printed as well.
-            let _ = std::fs::write(&file, self.0.to_string());
-            eprintln!("IBASHO_SEED={} ({})", self.0, file.display());
-        }
-    }
-}
-
 /// The afternoon of the tests, so many minutes from now by the machine's clock.
 fn in_minutes(minutes: u64) -> SessionPlan {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
@@ -272,9 +225,8 @@ fn in_minutes(minutes: u64) -> SessionPlan {
 
 #[tokio::test]
 async fn what_was_acknowledged_is_there_after_any_power_cut() {
-    let drawn = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as u64;
-    let seed = Seed(std::env::var("IBASHO_SEED").map_or(drawn, |seed| seed.parse().expect("IBASHO_SEED=NUMBER")));
-    let mut rng = StdRng::seed_from_u64(seed.0);
+    let seed = Seed::draw(env!("CARGO_TARGET_TMPDIR"), "durability");
+    let mut rng = StdRng::seed_from_u64(seed.number);
     let home = TempDir::new().expect("a folder");
     let mut program = Program::start(home.path(), SocketAddr::from(([127, 0, 0, 1], 0))).expect("it starts");
     let addr = program.addr;

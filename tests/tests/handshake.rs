@@ -115,10 +115,17 @@ async fn before_hello_nothing_else_is_possible() {
 #[tokio::test]
 async fn a_hello_that_cannot_be_is_refused_with_its_reason() {
     let server = TestServer::start().await;
-    let enter = |nick: &str| Enter::New { nick: nick.into(), look: LOOK, way: Way::Write, wish: None, pass: None };
+    let enter = |nick: &str| Enter::New {
+        nick: nick.into(),
+        look: LOOK,
+        way: Way::Write,
+        wish: None,
+        pass: None,
+        device: None,
+    };
     let odd_look = ibasho_protocol::person::Look { figure: 16, colour: 0 };
-    let odd = Enter::New { nick: "a".into(), look: odd_look, way: Way::Write, wish: None, pass: None };
-    let stranger = Enter::Again { token: "x".repeat(43), seen: Seq(0) };
+    let odd = Enter::New { nick: "a".into(), look: odd_look, way: Way::Write, wish: None, pass: None, device: None };
+    let stranger = Enter::Again { token: "x".repeat(43), seen: Seq(0), device: None };
     for (v, room, enter, code) in [
         (2, "house", enter("なぎ"), RefusalCode::UnknownVersion),
         (0, "house", enter("なぎ"), RefusalCode::UnknownVersion),
@@ -131,7 +138,7 @@ async fn a_hello_that_cannot_be_is_refused_with_its_reason() {
         (1, "house", enter("a\u{202E}b"), RefusalCode::NicknameUnusable),
         (1, "house", odd, RefusalCode::BadShape),
         (1, "house", stranger, RefusalCode::SeatGone),
-        (1, "house", Enter::Again { token: String::new(), seen: Seq(0) }, RefusalCode::SeatGone),
+        (1, "house", Enter::Again { token: String::new(), seen: Seq(0), device: None }, RefusalCode::SeatGone),
     ] {
         let mut client = TestClient::connect(server.addr()).await;
         client.send(&ClientMessage::Hello { v, room: room.into(), enter: enter.clone() }).await;

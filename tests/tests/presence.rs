@@ -174,7 +174,14 @@ async fn a_nickname_that_looks_like_another_is_refused_kindly() {
 async fn a_wish_can_be_brought_along() {
     let server = TestServer::start().await;
     let mut nagi = TestClient::connect(server.addr()).await;
-    let enter = Enter::New { nick: "なぎ".into(), look: LOOK, way: Way::Watch, wish: Some(Wish::Quiet), pass: None };
+    let enter = Enter::New {
+        nick: "なぎ".into(),
+        look: LOOK,
+        way: Way::Watch,
+        wish: Some(Wish::Quiet),
+        pass: None,
+        device: None,
+    };
     nagi.send(&ClientMessage::Hello { v: 1, room: "house".into(), enter }).await;
     nagi.inside().await;
     assert_eq!(person(&nagi, &nagi).wish, Some(Wish::Quiet));

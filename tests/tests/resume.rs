@@ -90,7 +90,7 @@ async fn a_token_opens_no_other_room() {
     let server = TestServer::start().await;
     let nagi = server.enter("なぎ").await;
     let mut client = TestClient::connect(server.addr()).await;
-    let enter = ibasho_protocol::client::Enter::Again { token: nagi.mirror.token.clone(), seen: Seq(0) };
+    let enter = ibasho_protocol::client::Enter::Again { token: nagi.mirror.token.clone(), seen: Seq(0), device: None };
     client.send(&ClientMessage::Hello { v: 1, room: "closet".into(), enter }).await;
     assert_eq!(client.until_closed().await, Some(4002));
     assert_eq!(client.mirror.refused[0].code, RefusalCode::SeatGone);

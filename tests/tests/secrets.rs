@@ -7,11 +7,16 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ibasho_protocol::api::calendar::Ticket;
+use ibasho_protocol::api::desk::case::CaseView;
 use ibasho_protocol::api::staff::{EnterAsStaff, PasskeyFinish, PasskeyStart, SignIn, TotpStart};
 use ibasho_protocol::client::ClientMessage;
+use ibasho_protocol::desk::codes::{Category, Reason};
+use ibasho_protocol::desk::kind::Kind;
 use ibasho_protocol::host::Take;
 use ibasho_protocol::server::Event;
+use ibasho_protocol::voice::Measure;
 use ibasho_tests::client::TestClient;
+use ibasho_tests::desk::queue;
 use ibasho_tests::http::ask;
 use ibasho_tests::passkey::Authenticator;
 use ibasho_tests::program::binary;
@@ -24,9 +29,14 @@ const NICK: &str = "しおかぜ39";
 const STAFF: &str = "なみおと58";
 const NOTE: &str = "ひみつの なげぶみ 8316";
 const WORDS: &str = "ひみつの みなと 7261";
+const HELD: &str = "でんわは 090-7261-8316 です";
+const TOLD: &str = "ひみつの ふで 5520";
+const APPEAL: &str = "ひみつの うみべ 9942";
+const DECIDED: &str = "ひみつの かきおき 3307";
+const DEVICE: &str = "AAECAwQFBgcICQoLDA0ODw";
 
 /// Goes through what staff do; returns every secret that was told on the way.
-async fn staff_secrets(addr: SocketAddr, data: &Path) -> Vec<String> {
+async fn staff_secrets(addr: SocketAddr, data: &Path) -> (Vec<String>, Browser) {
     let invite = ["staff", "invite", "--role", "owner", "--data"];
     let mut program = Command::new(binary().expect("built"));
     let said = program.args(invite).arg(data).output().expect("it runs beside the server");
@@ -50,7 +60,25 @@ async fn staff_secrets(addr: SocketAddr, data: &Path) -> Vec<String> {
     let ticket: Ticket = browser.post("ticket", &entered).await.expect("a ticket");
     let cookie = browser.cookies[0].1.clone();
     let text = |value: Value| value.as_str().expect("text").to_owned();
-    vec![invitation, cookie, started.secret, key.flow, text(id), text(challenge), ticket.ticket]
+    (vec![invitation, cookie, started.secret, key.flow, text(id), text(challenge), ticket.ticket], browser)
+}
+
+/// One is held and reported, staff decide and note why, and they appeal.
+async fn keep_safe(nagi: &mut TestClient, yuzu: &mut TestClient, desk: &mut Browser) {
+    let held = nagi.ask(|n| ClientMessage::Say { n, to: 0, text: HELD.into() }).await;
+    assert!(matches!(held, Event::Held { .. }), "{held:?}");
+    let (who, category, text) = (nagi.me(), Category::Harassment, Some(TOLD.to_owned()));
+    yuzu.done(|n| ClientMessage::Report { n, who, message: None, category, text }).await;
+    let mut staff = desk.enter("house", "ぬし", false).await;
+    let (kind, reason, note) = (Kind::Timeout, Reason::Insult, DECIDED.to_owned());
+    let measure = Measure::Sanction { who, kind, minutes: 5, site: false, reason, note, permanent: false };
+    staff.done(|n| ClientMessage::Moderate { n, measure }).await;
+    nagi.until("it is in force", |mirror| mirror.mine.in_force.len() == 1).await;
+    let sanction = nagi.mirror.mine.in_force[0].sanction;
+    nagi.done(|n| ClientMessage::Appeal { n, sanction, text: APPEAL.into() }).await;
+    for line in queue(desk).await.cases {
+        desk.get::<CaseView>(&format!("desk/cases/{}", line.id)).await.expect("a case");
+    }
 }
 
 #[tokio::test]
@@ -78,7 +106,9 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
     let addr = address("http://").parse().expect("an address");
     let admin = address("http://");
 
-    let mut nagi = TestClient::enter(addr, NICK).await;
+    let mut nagi = TestClient::connect(addr).await;
+    nagi.hello_from(NICK, DEVICE).await;
+    nagi.inside().await;
     let mut yuzu = TestClient::enter(addr, "ゆず").await;
     let n = nagi.ask(|n| ClientMessage::Say { n, to: 0, text: WORDS.into() }).await;
     yuzu.until("the words", |mirror| mirror.said.iter().any(|said| said.text == WORDS)).await;
@@ -97,10 +127,11 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
     let back = ask(addr, "POST", "/api/v1/return", &headers, &format!("{{\"phrase\":\"{phrase}\"}}")).await;
     let ticket = back.json::<Ticket>().ticket;
     assert_ne!(token, newer);
+
+    let (staff, mut desk) = staff_secrets(addr, &home.path().join("data")).await;
+    keep_safe(&mut nagi, &mut yuzu, &mut desk).await;
     nagi.send(&ClientMessage::Leave {}).await;
     assert_eq!(nagi.until_closed().await, Some(1000));
-
-    let staff = staff_secrets(addr, &home.path().join("data")).await;
 
     let mut metrics = String::new();
     let mut stream = TcpStream::connect(&admin).expect("the admin listener");
@@ -115,7 +146,8 @@ async fn nothing_about_people_is_in_logs_or_metrics() {
     // Each word alone is a common one; two that belong together are not.
     let two = phrase.split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' ')).map_or("", |(two, _)| two);
     let secrets = [NICK, WORDS, NOTE, &token, &newer, &phrase, two, &ticket, "127.0.0.1", PASSPHRASE, STAFF];
-    for secret in secrets.into_iter().chain(staff.iter().map(String::as_str)) {
+    let kept_safe = [HELD, TOLD, APPEAL, DECIDED, DEVICE];
+    for secret in secrets.into_iter().chain(kept_safe).chain(staff.iter().map(String::as_str)) {
         assert!(!log.contains(secret), "{secret} is in the log");
         assert!(!metrics.contains(secret), "{secret} is in the metrics");
     }

@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import { ja as host } from '../../../client-web/src/i18n/host/ja';
+import { ja as papers } from '../../../client-web/src/i18n/papers/ja';
 import { ja as session } from '../../../client-web/src/i18n/session/ja';
 import { ja as staff } from '../../../client-web/src/i18n/staff/ja';
 import type { Office } from './office';
@@ -9,7 +10,7 @@ import { ROOMS } from './person';
 import type { Person, RoomId } from './person';
 
 export const H = host;
-export const S = session;
+export const S = { ...session, ...papers };
 
 /** The line below the name of the room. */
 export function now(one: Person): Locator {
@@ -29,7 +30,7 @@ export async function part(one: Person, name: string): Promise<Locator> {
 }
 
 /** Accepts an invitation on the page of the staff, and goes to the door. */
-export async function signIn(one: Person, office: Office, role: 'facilitator' | 'peer_staff' | 'owner' = 'facilitator'): Promise<void> {
+export async function signIn(one: Person, office: Office, role: 'facilitator' | 'moderator' | 'peer_staff' | 'owner' = 'facilitator'): Promise<void> {
   await one.page.goto(await office.invite(role));
   await one.page.getByLabel(staff.invitation.name).fill(one.nick);
   const choice = one.page.getByRole('radio', { name: staff.invitation.passphrase });

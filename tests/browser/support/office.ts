@@ -1,5 +1,5 @@
 /** What is done before an afternoon: staff are invited and sign in, a session is planned. As the page of the staff does it. */
-import type { Can, Codes, KeptPlan, MakeCodes, Me, Phase, PhaseKind, Role, SessionPlan, Text } from '../../../client-web/src/protocol/types';
+import type { Can, Codes, KeptPlan, MakeCodes, Me, Phase, PhaseKind, Queue, Role, Seen, SessionPlan, Text } from '../../../client-web/src/protocol/types';
 import type { Server } from './server';
 
 const PASSPHRASE = 'なみのおとを きいている ねこ';
@@ -64,6 +64,12 @@ export class Office {
   async referrals(plan: KeptPlan, count: number): Promise<string[]> {
     const body: MakeCodes = { plan: plan.id, kind: 'referral', count, days: 1 };
     return (await this.call<Codes>('POST', 'codes', body)).codes;
+  }
+
+  /** Shows all words that wait. */
+  async approveAll(): Promise<void> {
+    const { cases } = await this.call<Queue>('GET', 'desk');
+    for (const { id, version, matter } of cases) if (matter.matter === 'hold') await this.call('POST', `desk/cases/${id}/approve`, { version } satisfies Seen);
   }
 
   change(kept: KeptPlan, some: Partial<SessionPlan>): Promise<KeptPlan> {

@@ -4,11 +4,17 @@ import type { Locator, Page } from '@playwright/test';
 import { easy } from '../../../client-web/src/i18n/easy';
 import { en } from '../../../client-web/src/i18n/en';
 import { ja } from '../../../client-web/src/i18n/ja';
-import type { Words } from '../../../client-web/src/i18n/ja';
+import type { Words as Main } from '../../../client-web/src/i18n/ja';
+import { easy as shutEasy } from '../../../client-web/src/i18n/shut/easy';
+import { en as shutEn } from '../../../client-web/src/i18n/shut/en';
+import { ja as shutJa } from '../../../client-web/src/i18n/shut/ja';
+import type { ShutWords } from '../../../client-web/src/i18n/shut/ja';
 import type { Reaction, Way } from '../../../client-web/src/protocol/types';
 import type { Line } from './line';
 
-export const WORDS = { ja, easy, en } as const;
+type Words = Main & ShutWords;
+
+export const WORDS = { ja: { ...ja, ...shutJa }, easy: { ...easy, ...shutEasy }, en: { ...en, ...shutEn } } as const;
 export type Lang = keyof typeof WORDS;
 
 /** The rooms that come with the program, by their id. */
@@ -33,7 +39,7 @@ export class Person {
     readonly way: Way,
     /** A hand on the line, if one was asked for. */
     private readonly hand: Line | null,
-    readonly w: Words = ja,
+    readonly w: Words = WORDS.ja,
   ) {
     this.bar = page.getByRole('navigation', { name: this.w.hands });
     this.stage = page.getByRole('region', { name: this.w.scene });

@@ -9,6 +9,7 @@ import type { Lang } from './person';
 import { roomsWith } from './rooms';
 import type { Changes } from './rooms';
 import { Server } from './server';
+import type { Settings } from './server';
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
@@ -28,16 +29,19 @@ export interface How {
 export interface Fixtures {
   /** Rooms that differ from the shipped ones. */
   rooms: Readonly<Record<string, Changes>> | null;
+  /** What differs from the program as it comes. */
+  settings: Settings;
   place: Server;
   person: (nick: string, how?: How) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
   rooms: [null, { option: true }],
+  settings: [{}, { option: true }],
   // A server starts in a blink, and one for each test means that nobody meets the people of another test.
-  place: async ({ rooms }, use) => {
+  place: async ({ rooms, settings }, use) => {
     const folder = rooms && (await roomsWith(rooms));
-    const server = await Server.open(folder);
+    const server = await Server.open(folder, settings);
     await use(server);
     await server.close();
     if (folder) await rm(folder, { recursive: true, force: true });

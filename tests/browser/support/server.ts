@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -15,15 +16,21 @@ const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name
 const OPEN = /ibasho is open: +(http:\/\/\S+)/;
 const ADMIN = /metrics: +(http:\/\/\S+)/;
 
+/** It takes 8 s at most, on a machine that has nothing else to do. */
+const STOP_MS = 25_000;
+
+/** What the operator configured, as the environment says it: `IBASHO_SAFETY__NEWCOMER_MINUTES`. */
+export type Settings = Readonly<Record<string, string>>;
+
 export class Server {
   url = '';
   private metrics = '';
   private child: ChildProcess | null = null;
 
-  private constructor(private readonly data: string, private readonly rooms: string | null) {}
+  private constructor(private readonly data: string, private readonly rooms: string | null, private readonly settings: Settings) {}
 
-  static async open(rooms: string | null): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'ibasho-')), rooms);
+  static async open(rooms: string | null, settings: Settings = {}): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'ibasho-')), rooms, settings);
     await server.start();
     return server;
   }
@@ -34,7 +41,7 @@ export class Server {
     const child = spawn(
       PROGRAM,
       ['serve', '--listen', listen ?? '', '--admin', admin ?? '', '--data', this.data, ...(this.rooms ? ['--rooms', this.rooms] : [])],
-      { cwd: this.data, env: { IBASHO_VOICE__LISTEN: '127.0.0.1:0', ...ENVIRONMENT }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: this.data, env: { IBASHO_VOICE__LISTEN: '127.0.0.1:0', IBASHO_SAFETY__FEW_STAFF: 'nothing', ...ENVIRONMENT, ...this.settings }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.child = child;
     let said = '';
@@ -52,13 +59,17 @@ export class Server {
     });
   }
 
-  /** SIGTERM lets it say goodbye; SIGKILL is the power cut. */
+  /** SIGTERM lets it say goodbye, which takes it seconds at most; SIGKILL is the power cut. */
   async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const stop = new AbortController();
+    const gone = once(child, 'exit').then(() => true);
+    const late = setTimeout(STOP_MS, false, { signal: stop.signal }).catch(() => false);
     child.kill(signal);
-    await gone;
+    const ended = await Promise.race([gone, late]);
+    stop.abort();
+    if (!ended) throw new Error(`the server did not end within ${STOP_MS / 1000} s of ${signal}`);
   }
 
   /** What the operator does at the machine itself: `staff invite --role owner`. Returns what is printed. */

@@ -1,6 +1,7 @@
 //! The benchmarks: what the server costs, compared with the cheapest server that sends the same.
 //!
-//! `bench [--seconds N] [--repeat N] [--only NAME]… [--out FILE]`. Workloads are the names of `fanout`, `idle`, `storm` and `voice`.
+//! `bench [--seconds N] [--repeat N] [--only NAME]… [--out FILE]`. Workloads are the names of `fanout`, `idle`, `storm`, `voice` and
+//! `moderation`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use anyhow::{Context, Result, bail};
 use ibasho_protocol::client::ClientMessage;
 use ibasho_protocol::codec::encode_client;
 use ibasho_tests::load::children::{Measured, room_id};
+use ibasho_tests::load::decisions::decision_to_effect_p99_ms;
+use ibasho_tests::load::judging::{Judging, judging};
 use ibasho_tests::load::life::{LIVES, LIVING, Life, OPEN, hello};
 use ibasho_tests::load::mute::mute_to_silence_ms;
 use ibasho_tests::load::run::{against_floor, against_server};
@@ -27,6 +30,16 @@ struct Report {
     storm: Option<Storm>,
     #[serde(skip_serializing_if = "Option::is_none")]
     voice: Option<Voice>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moderation: Option<Moderation>,
+}
+
+#[derive(Serialize)]
+struct Moderation {
+    recall_personal_data: f64,
+    false_hold_rate: f64,
+    us_per_message: f64,
+    decision_to_effect_p99_ms: f64,
 }
 
 #[derive(Serialize)]
@@ -70,6 +83,9 @@ struct Forwarding {
     added_p99_ms: f64,
     mb_per_peer: f64,
 }
+
+/// How many decisions are timed: of a hundred, one is the tail.
+const DECISIONS: usize = 100;
 
 struct Options {
     seconds: u32,
@@ -116,11 +132,26 @@ fn main() -> Result<()> {
     if options.wants("voice") {
         report.voice = Some(voice(&options)?);
     }
+    if options.wants("moderation") {
+        report.moderation = Some(moderation(&options)?);
+    }
     let text = serde_json::to_string_pretty(&report)?;
     std::fs::create_dir_all(options.out.parent().context("a folder")?)?;
     std::fs::write(&options.out, format!("{text}\n"))?;
     println!("{text}");
     Ok(())
+}
+
+/// How well rules judge, and how soon a decision of staff holds.
+fn moderation(options: &Options) -> Result<Moderation> {
+    let Judging { recall_personal_data, false_hold_rate, us_per_message } = judging(options.repeat)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let decision_to_effect_p99_ms = runtime.block_on(decision_to_effect_p99_ms(DECISIONS))?;
+    eprintln!(
+        "moderation: recall {recall_personal_data:.3}, false holds {false_hold_rate:.3}, {us_per_message:.1} µs a \
+         message, {decision_to_effect_p99_ms:.1} ms to the effect"
+    );
+    Ok(Moderation { recall_personal_data, false_hold_rate, us_per_message, decision_to_effect_p99_ms })
 }
 
 /// Server and floor in turn, so that a change of the machine's mood hits both.

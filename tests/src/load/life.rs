@@ -134,7 +134,8 @@ impl Shape {
 /// The `hello` of a person.
 pub fn hello(room: &str, who: usize) -> Vec<u8> {
     let look = Look { figure: (who % 12) as u8, colour: (who % 8) as u8 };
-    let enter = Enter::New { nick: format!("ひと{who}"), look, way: Way::Write, wish: None, pass: None };
+    let enter =
+        Enter::New { nick: format!("ひと{who}"), look, way: Way::Write, wish: None, pass: None, device: None };
     encode_client(&ClientMessage::Hello { v: ibasho_protocol::VERSION, room: room.into(), enter }).to_vec()
 }
 

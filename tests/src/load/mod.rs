@@ -1,6 +1,8 @@
 //! Simulated participants: many sockets in one thread, real `hello`s, light parsing.
 
 pub mod children;
+pub mod decisions;
+pub mod judging;
 pub mod life;
 pub mod mute;
 pub mod run;

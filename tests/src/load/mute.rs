@@ -64,7 +64,7 @@ pub async fn mute_to_silence_ms(rounds: usize) -> Result<f64> {
 }
 
 /// What the operator gives to the first owner.
-fn invitation(server: &Measured) -> Result<String> {
+pub(super) fn invitation(server: &Measured) -> Result<String> {
     let mut command = Command::new(beside_us("ibasho")?);
     let output = command.args(["staff", "invite", "--role", "owner"]).arg("--data").arg(server.data()).output()?;
     ensure!(output.status.success(), "no invitation: {output:?}");
