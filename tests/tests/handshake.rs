@@ -7,6 +7,7 @@ use ibasho_protocol::person::Way;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Line};
 use ibasho_tests::client::{LOOK, PATIENCE, TestClient, open, upgrade};
+use ibasho_tests::http::ask;
 use ibasho_tests::server::{Recipe, TestServer};
 use ibasho_tests::wire::upgrade_request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -202,6 +203,26 @@ async fn thousands_of_silent_sockets_disturb_nobody() {
     newest.inside().await;
     nagi.say(0, "こんにちは").await;
     newest.until("words", |mirror| mirror.texts() == ["こんにちは"]).await;
+}
+
+#[tokio::test]
+async fn behind_a_web_server_everybody_has_an_address_of_their_own() {
+    /// Try-outs of a microphone that one address has at once (`rate::PRACTICE`).
+    const AT_ONCE: usize = 30;
+    let proxies: fn(&mut ibasho_server::config::Config) =
+        |config| config.proxies = vec!["127.0.0.1".to_owned().try_into().expect("an address")];
+    let server = TestServer::with(Recipe { configure: Some(Box::new(proxies)), ..Recipe::default() }).await;
+    let practise = async |forwarded: &str| {
+        let headers = [("Content-Type", "application/json"), ("X-Forwarded-For", forwarded)];
+        ask(server.addr(), "POST", "/api/v1/practice", &headers, r#"{"sdp":""}"#).await.refusal()
+    };
+    for _ in 0..AT_ONCE {
+        assert_eq!(practise("203.0.113.7").await, RefusalCode::BadOffer);
+    }
+    assert_eq!(practise("203.0.113.7").await, RefusalCode::TooFast);
+    // What a person writes themselves stands before what the web server writes.
+    assert_eq!(practise("198.51.100.1, 203.0.113.7").await, RefusalCode::TooFast);
+    assert_eq!(practise("203.0.113.8").await, RefusalCode::BadOffer, "somebody else");
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use load::{ConfigError, Overrides, load};
 
+use crate::http::proxy::Proxy;
+
 /// Every setting. `ibasho.example.toml` explains each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -30,6 +32,8 @@ pub struct Config {
     /// The addresses under which people reach the page, `scheme://host[:port]`. Besides these, `localhost` and the
     /// listen address with their port are allowed as origins.
     pub public_urls: Vec<String>,
+    /// The web servers in front whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<Proxy>,
     /// How the log is written.
     pub log_format: LogFormat,
     /// What is logged (`tracing` filter).
@@ -79,6 +83,7 @@ impl Default for Config {
             data: PathBuf::from("data"),
             rooms: None,
             public_urls: Vec::new(),
+            proxies: Vec::new(),
             log_format: LogFormat::Text,
             log: "info".into(),
             limits: Limits::default(),

@@ -18,7 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::answer::Peer;
-use super::upgrade;
+use super::{proxy, upgrade};
 use crate::Surroundings;
 
 /// Connections that wait to be accepted: a join storm must not wait for repeated SYNs (`perf.md`).
@@ -74,7 +74,7 @@ pub async fn serve_admin(listener: TcpListener, routes: Router) {
 
 async fn connection(
     stream: TcpStream,
-    address: IpAddr,
+    peer: IpAddr,
     routes: Router,
     around: Arc<Surroundings>,
     permit: Arc<OwnedSemaphorePermit>,
@@ -83,6 +83,7 @@ async fn connection(
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
         let (routes, around, permit) = (routes.clone(), around.clone(), permit.clone());
+        let address = proxy::client(peer, request.headers(), &around.config.proxies);
         async move {
             if request.uri().path() == "/ws" {
                 return Ok::<Response<Body>, std::convert::Infallible>(upgrade::answer(

@@ -11,6 +11,7 @@ pub mod members;
 pub mod openapi;
 pub mod origin;
 pub mod page;
+pub mod proxy;
 pub(crate) mod staff;
 mod upgrade;
 mod voice;
