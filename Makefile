@@ -13,14 +13,14 @@ run: page
 	./target/release/ibasho serve
 
 ## Install what the tests need, then run all of them
-test: tools page stranger
+test: tools page stranger tests/browser/node_modules
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	cargo build --workspace --all-targets
 	cargo test --workspace --quiet
 	$(NPM) --prefix client-web run check
 	$(NPM) --prefix client-web test
-	$(MAKE) browser-tests
+	$(NPM) --prefix tests/browser test
 
 ## Two and three people in a real browser
 browser-tests: tests/browser/node_modules page
