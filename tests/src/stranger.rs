@@ -31,9 +31,16 @@ fn interpreter() -> PathBuf {
 impl Stranger {
     /// Somebody comes into the house with these further options (`stranger.py --help`), and is in.
     pub async fn enter(server: SocketAddr, options: &[&str]) -> Self {
+        Self::trusting(None, server, options).await
+    }
+
+    /// The same; for TLS they trust this authority and nobody else.
+    pub async fn trusting(authority: Option<&Path>, server: SocketAddr, options: &[&str]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("stranger/stranger.py");
         let mut command = Command::new(interpreter());
         command.arg(script).arg(format!("http://{server}")).args(options);
+        // OpenSSL's variable for what is trusted.
+        command.envs(authority.map(|file| ("SSL_CERT_FILE", file)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("python runs");
         let output = BufReader::new(child.stdout.take().expect("its output"));

@@ -38,10 +38,12 @@ async fn with_relay(relay: &Relay, transport: &str) -> TestServer {
 #[tokio::test]
 async fn by_the_relay_alone_one_hears_and_is_heard() {
     let relay = Relay::start();
-    for transport in ["udp", "tcp"] {
+    let authority = relay.authority();
+    for transport in ["udp", "tcp", "tls"] {
         let server = with_relay(&relay, transport).await;
-        let mut haru = Stranger::enter(server.addr(), &["--nick", "はる", "--speak", "440", "--relay"]).await;
-        let mut sora = Stranger::enter(server.addr(), &["--nick", "そら", "--speak", "660", "--relay"]).await;
+        let enter = |options| Stranger::trusting(Some(&authority), server.addr(), options);
+        let mut haru = enter(&["--nick", "はる", "--speak", "440", "--relay"]).await;
+        let mut sora = enter(&["--nick", "そら", "--speak", "660", "--relay"]).await;
         haru.hears(sora.me, 660.0).await;
         sora.hears(haru.me, 440.0).await;
     }
