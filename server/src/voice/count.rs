@@ -94,7 +94,12 @@ impl Counts {
 
     /// A packet went no further.
     pub fn dropped(&self, why: Dropped) {
-        self.reasons[why as usize].inc();
+        self.dropped_by(why, 1);
+    }
+
+    /// A packet went no further to so many.
+    pub fn dropped_by(&self, why: Dropped, many: usize) {
+        self.reasons[why as usize].inc_by(many as u64);
     }
 }
 

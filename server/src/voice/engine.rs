@@ -10,7 +10,6 @@ use slab::Slab;
 use str0m::Input;
 use str0m::ice::StunMessage;
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::RtpPacket;
 use tokio::sync::mpsc;
 
 use super::ECHO_SECONDS;
@@ -18,7 +17,7 @@ use super::book::{Book, Key, Route};
 use super::count::Dropped;
 use super::media::News;
 use super::net::{Net, canonical};
-use super::peer::{End, Owner, Peer, Talks};
+use super::peer::{End, Owner, Peer, Sound, Talks};
 use super::post::{Letters, Newcomer, Post};
 use super::rooms::{Rooms, leave_slots};
 use super::slots::{Place, Voice};
@@ -30,8 +29,14 @@ use crate::clock::Clock;
 pub const DATAGRAM: usize = 1500;
 /// Largest packet with sound, in bytes, as `PROTOCOL.md` says. Opus at its best takes 200.
 pub const RTP_BYTES: usize = 1200;
-/// Packets between two looks at what waits to be sent: with it added latency stays far below a millisecond.
+/// Packets between two looks at everything else there is to do.
 const BATCH: usize = 32;
+/// How long the engine rests when it has read all there was: waking up for each packet costs more than the packet. Nobody
+/// hears two milliseconds; one packet holds twenty.
+const REST: Duration = Duration::from_millis(2);
+/// Whoever found no slot with anybody tries again with every fourth packet, every 80 ms: in a hall full of talk most people
+/// are not among the six who are heard, and looking in vain would cost more than what is heard.
+const KNOCK: u32 = 4;
 /// A connection that is not up so many milliseconds after its answer ends (`PROTOCOL.md`, Voice 4).
 const HALF_OPEN: Millis = 15_000;
 /// Most people who practise at once: it is for a minute or two before meeting anybody.
@@ -48,10 +53,8 @@ pub struct Engine {
     /// When connections want to be woken, and when they end.
     timers: Timers<Instant>,
     ends: Timers<Millis>,
-    /// What one packet brought; kept for its memory.
-    heard: Vec<RtpPacket>,
-    /// Listeners for whom something waits to be sent.
-    dirty: Vec<Key>,
+    /// The sound of one packet; kept for its memory.
+    payload: Vec<u8>,
     buffer: Box<[u8]>,
     practising: usize,
     most: usize,
@@ -83,8 +86,7 @@ impl Engine {
             rooms: Rooms::default(),
             timers: Timers::default(),
             ends: Timers::default(),
-            heard: Vec::new(),
-            dirty: Vec::new(),
+            payload: Vec::new(),
             // A byte more than the largest, to see that something was larger.
             buffer: vec![0; DATAGRAM + 1].into(),
             practising: 0,
@@ -126,12 +128,15 @@ impl Engine {
             if let Some(event) = tcp {
                 self.tcp_event(event);
             }
-            self.read_sockets();
+            let all = self.read_sockets();
             if self.stopped {
                 return;
             }
-            self.send_waiting();
             self.wake_due();
+            if all {
+                // This thread has nothing else to do: also those who read from TCP connections can wait so long.
+                std::thread::sleep(REST);
+            }
         }
     }
 
@@ -143,7 +148,9 @@ impl Engine {
     }
 
     /// Reads what has come for a batch, from both kinds of connections. What the rooms say counts for the very next packet.
-    fn read_sockets(&mut self) {
+    /// Tells whether that was all.
+    fn read_sockets(&mut self) -> bool {
+        let mut all = false;
         for _ in 0..BATCH {
             let Some(udp) = &self.net.udp else { break };
             let mut buffer = std::mem::take(&mut self.buffer);
@@ -154,13 +161,15 @@ impl Engine {
             self.buffer = buffer;
             // Nothing there, or an error of a packet that was sent before: it is gone with being read.
             if got.is_err() || self.read_post() {
+                all = true;
                 break;
             }
         }
         for _ in 0..BATCH {
-            let Ok(event) = self.tcp.try_recv() else { break };
+            let Ok(event) = self.tcp.try_recv() else { return all || self.net.udp.is_none() };
             self.tcp_event(event);
         }
+        false
     }
 
     fn tcp_event(&mut self, event: Tcp) {
@@ -255,31 +264,33 @@ impl Engine {
         if !self.peers[key].may_send(kind == Kind::Rtp, ms) {
             return self.net.counts.dropped(Dropped::TooFast);
         }
+        if kind == Kind::Rtp {
+            return self.sound(key, bytes);
+        }
         let Some(receive) = self.receive(from, bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
         self.feed(key, Input::Receive(self.net.now, receive));
-        if kind != Kind::Rtp {
-            return;
-        }
+    }
+
+    /// A packet with sound has come.
+    fn sound(&mut self, key: Key, packet: &[u8]) {
         self.net.counts.packets_in.inc();
-        if self.heard.is_empty() {
-            return self.net.counts.dropped(Dropped::Refused);
+        let mut payload = std::mem::take(&mut self.payload);
+        match self.peers[key].hear(packet, &mut payload, &mut self.net) {
+            Some(sound) => self.forward(key, &sound, &payload),
+            None => self.net.counts.dropped(Dropped::Refused),
         }
-        let mut heard = std::mem::take(&mut self.heard);
-        for packet in heard.drain(..) {
-            self.forward(key, &packet);
-        }
-        self.heard = heard;
+        self.payload = payload;
     }
 
     /// A STUN message has come: the only thing that an address is believed by, and only if it is signed by the client whose
     /// connection it names.
     fn check(&mut self, from: Route, bytes: &[u8]) {
         // The library panics on its own faults, and this is read before anything is known of who sent it.
-        let name = std::panic::catch_unwind(|| {
+        let named = std::panic::catch_unwind(|| {
             let message = StunMessage::parse(bytes).ok()?;
-            message.split_username().map(|(name, _)| name.to_owned())
+            message.split_username().map(|(name, _)| (name.to_owned(), message.use_candidate()))
         });
-        let Ok(Some(name)) = name else { return self.net.counts.dropped(Dropped::Malformed) };
+        let Ok(Some((name, nominated))) = named else { return self.net.counts.dropped(Dropped::Malformed) };
         let Some(key) = self.book.by_name(&name) else { return self.net.counts.dropped(Dropped::Stranger) };
         let ms = self.ms();
         if !self.peers[key].may_send(false, ms) {
@@ -294,6 +305,9 @@ impl Engine {
         if !self.book.heard_from(from, key, &mut peer.routes, self.net.now) {
             return self.net.counts.dropped(Dropped::Address);
         }
+        if nominated {
+            peer.to = Some(from);
+        }
         if from.0 == Protocol::Tcp {
             self.net.is_known(from.1);
         }
@@ -304,17 +318,15 @@ impl Engine {
         Receive::new(protocol, source, self.net.ours(source), bytes).ok()
     }
 
-    /// Gives something to a connection; what it heard is in `self.heard`.
+    /// Gives something to a connection.
     fn feed(&mut self, key: Key, input: Input) {
-        self.heard.clear();
         let peer = &mut self.peers[key];
-        match peer.take(input, &mut self.net, &mut self.heard) {
+        match peer.take(input, &mut self.net) {
             Ok(()) => self.schedule(key),
             Err(end) => {
                 if end == End::Failed {
                     self.net.counts.failed.inc();
                 }
-                self.heard.clear();
                 self.end(key, true);
             }
         }
@@ -331,18 +343,15 @@ impl Engine {
         }
     }
 
-    /// A packet of a connection, decrypted: to everybody who hears it.
-    fn forward(&mut self, key: Key, packet: &RtpPacket) {
+    /// The sound of a packet: to everybody who hears it.
+    fn forward(&mut self, key: Key, sound: &Sound, payload: &[u8]) {
         let now = self.net.now;
-        let Some(talker) = self.peers.get_mut(key) else { return };
-        if !talker.is_voice(packet.header.ssrc) {
-            return self.net.counts.dropped(Dropped::Refused);
-        }
+        let talker = &mut self.peers[key];
         if talker.talks == Talks::No {
             return self.net.counts.dropped(Dropped::Muted);
         }
         let who = talker.who();
-        if let Some(on) = talker.level.hear(packet.header.ext_vals.audio_level, now) {
+        if let Some(on) = talker.level.hear(sound.level, now) {
             talker.tell(|who, _| News::Speaks { who, on });
         }
         let voice = Voice {
@@ -351,51 +360,49 @@ impl Engine {
             loudness: talker.level.loudness(),
             voiced: talker.level.voiced(),
         };
-        let source = talker.source(packet.header.ssrc);
         // Lent out for the loop: listeners are in the same place.
         let listeners = std::mem::take(&mut talker.listeners);
-        for listener in &listeners {
-            self.write(*listener, voice, source, packet, now);
+        if talker.unheard.is_multiple_of(KNOCK) {
+            let mut heard = listeners.is_empty();
+            for listener in &listeners {
+                heard |= self.write(*listener, voice, sound, payload);
+            }
+            let talker = &mut self.peers[key];
+            talker.unheard = if heard { 0 } else { talker.unheard.wrapping_add(1) };
+        } else {
+            talker.unheard += 1;
+            self.net.counts.dropped_by(Dropped::NoSlot, listeners.len());
         }
-        if let Some(talker) = self.peers.get_mut(key) {
-            talker.listeners = listeners;
-        }
+        self.peers[key].listeners = listeners;
         self.schedule(key);
     }
 
-    /// A packet for one listener.
-    fn write(&mut self, key: Key, voice: Voice, source: u64, packet: &RtpPacket, now: Instant) {
+    /// A packet for one listener. Tells whether its talker has a slot there.
+    fn write(&mut self, key: Key, voice: Voice, sound: &Sound, payload: &[u8]) -> bool {
+        let now = self.net.now;
         let listener = &mut self.peers[key];
         if !listener.connected {
-            return;
+            return false;
         }
         let (slot, changed) = match listener.slots.place(voice, now) {
             Place::Kept(slot) => (slot, false),
             Place::Taken(slot) => (slot, true),
-            Place::None => return self.net.counts.dropped(Dropped::NoSlot),
+            Place::None => {
+                self.net.counts.dropped(Dropped::NoSlot);
+                return false;
+            }
         };
         if changed {
             listener.tell_slots();
         }
-        let Some(placed) = listener.place(slot, source, packet, now) else {
-            return self.net.counts.dropped(Dropped::TooLate);
-        };
-        listener.write(slot, placed, packet, now);
-        self.net.counts.forwarded.inc();
-        if !std::mem::replace(&mut listener.dirty, true) {
-            self.dirty.push(key);
-        }
-    }
-
-    /// Sends what the batch has left.
-    fn send_waiting(&mut self) {
-        let mut dirty = std::mem::take(&mut self.dirty);
-        for key in dirty.drain(..) {
-            if self.peers.get(key).is_some_and(|peer| peer.dirty) {
-                self.feed(key, Input::Timeout(self.net.now));
+        match listener.place(slot, sound, now) {
+            Some(placed) if listener.write(slot, placed, sound.marked, payload, &mut self.net) => {
+                self.net.counts.forwarded.inc();
             }
+            Some(_) => {}
+            None => self.net.counts.dropped(Dropped::TooLate),
         }
-        self.dirty = dirty;
+        true
     }
 
     /// Wakes those who want to be woken, and ends those whose time is over.

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ibasho_protocol::refusal::RefusalCode;
 use str0m::change::SdpOffer;
@@ -15,7 +15,7 @@ use str0m::net::Protocol;
 use str0m::rtp::{Extension, Ssrc};
 use str0m::{Candidate, IceCreds, Rtc, RtcConfig};
 
-use super::offer;
+use super::{keys, offer};
 use crate::dice::Dice;
 
 /// The payload type we would choose for Opus; the offer's is used.
@@ -25,11 +25,6 @@ const CHANNELS: u8 = 2;
 /// The numbers of the two extensions we understand; the offer's are used.
 const AUDIO_LEVEL: u8 = 1;
 const MID: u8 = 4;
-/// Packets of a slot that wait to be sent: they are sent at the end of each batch.
-const SEND_BUFFER: usize = 4;
-/// What a lost packet is repeated from: nothing. Opus repairs what is lost from the next packet (in-band FEC).
-const REPEAT: usize = 1;
-
 /// What all connections have in common.
 pub struct Common {
     crypto: Arc<CryptoProvider>,
@@ -46,10 +41,16 @@ pub struct Joined {
     pub name: String,
     /// The answer.
     pub answer: String,
-    /// The section its voice comes in.
-    pub voice: Mid,
     /// The sections others' voices go out in.
     pub slots: Vec<(Mid, Ssrc)>,
+    /// The number of the extension that names the section of a packet, if the client knows it.
+    pub naming: Option<u8>,
+    /// The number of the extension in which it says how loud a packet is, if it does.
+    pub level: Option<u8>,
+    /// Our own SSRC in reports.
+    pub reporter: u32,
+    /// What it seals with.
+    pub crypto: Arc<CryptoProvider>,
     /// The payload type of Opus.
     pub pt: Pt,
 }
@@ -60,7 +61,7 @@ impl Common {
     /// # Errors
     /// An address is none that can be announced, or no certificate could be made.
     pub fn new(announced: &[SocketAddr], udp: bool, dice: Dice) -> Result<Self, String> {
-        let crypto = str0m::crypto::from_feature_flags();
+        let crypto = keys::audible(&str0m::crypto::from_feature_flags());
         let certificate = crypto.dtls_provider.generate_certificate().ok_or("no certificate could be made")?;
         let protocols = udp.then_some(Protocol::Udp).into_iter().chain([Protocol::Tcp]);
         let candidates = protocols.flat_map(|protocol| announced.iter().map(move |address| (protocol, *address)));
@@ -91,16 +92,21 @@ impl Common {
         }
         let answer = rtc.sdp_api().accept_offer(offer).ok()?.to_sdp_string();
         let pt = rtc.codec_config().find(|codec| codec.spec().codec == Codec::Opus)?.pt();
+        let known = |mid: &str, extension| Some(rtc.media(mid.into())?.remote_extmap().id_of(extension));
+        let naming = known(shape.slots.first()?, Extension::RtpMid)?;
+        let level = known(&shape.voice, Extension::AudioLevel)?;
         let mut direct = rtc.direct_api();
         let name = direct.local_ice_credentials().ufrag;
         let slots = shape.slots.iter().map(|mid| {
             let mid = Mid::from(mid.as_str());
-            let stream = direct.stream_tx_by_mid(mid, None)?;
-            stream.set_rtx_cache(REPEAT, Duration::ZERO, None);
-            Some((mid, stream.ssrc()))
+            let ssrc = direct.stream_tx_by_mid(mid, None)?.ssrc();
+            // The answer has named the stream; what is sent in it never goes through the library (see `srtp`).
+            direct.remove_stream_tx(ssrc);
+            Some((mid, ssrc))
         });
         let slots = slots.collect::<Option<Vec<_>>>()?;
-        Some(Joined { rtc, name, answer, voice: Mid::from(shape.voice.as_str()), slots, pt })
+        let (crypto, reporter) = (self.crypto.clone(), self.dice.number() as u32);
+        Some(Joined { rtc, name, answer, slots, naming, level, reporter, crypto, pt })
     }
 
     fn config(&self) -> RtcConfig {
@@ -111,7 +117,6 @@ impl Common {
             .set_ice_lite(true)
             .set_rtp_mode(true)
             .set_stats_interval(None)
-            .set_send_buffer_audio(SEND_BUFFER)
             .clear_extension_map()
             .set_extension(AUDIO_LEVEL, Extension::AudioLevel)
             .set_extension(MID, Extension::RtpMid)

@@ -1,23 +1,27 @@
 //! Voice. The rooms decide who hears whom; a media engine behind [`media::Media`] carries the sound.
 //!
-//! The way of a packet: [`engine`] → [`book`] (whose is it?) → [`peer`] (decrypt) → [`rooms`] (who hears it?) → [`level`],
-//! [`slots`], [`rewrite`] → [`peer`] (encrypt) → [`net`]. An offer comes over [`offer`] and [`join`], what rooms say over
-//! [`post`]. Nothing of any sound is kept: there is no way to record.
+//! The way of a packet: [`engine`] → [`book`] (whose is it?) → [`peer`] ([`rtp`], [`srtp`], [`reception`]) → [`rooms`] (who
+//! hears it?) → [`level`], [`slots`], [`rewrite`] → [`peer`] → [`net`]. Connections are the library's (ICE, DTLS); [`keys`]
+//! hears what they agree on. An offer comes over [`offer`] and [`join`], what rooms say over [`post`]. Nothing of any sound is kept: there is no way to record.
 
 mod book;
 pub mod count;
 mod engine;
 mod join;
+mod keys;
 mod level;
 pub mod media;
 mod net;
 mod offer;
 mod peer;
 mod post;
+mod reception;
 mod rewrite;
 mod rooms;
+mod rtp;
 mod slots;
 mod sockets;
+mod srtp;
 mod tcp;
 mod timers;
 mod turn;

@@ -4,10 +4,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
+use bytes::Bytes;
 use foldhash::fast::RandomState;
-use str0m::net::{Protocol, Transmit};
+use str0m::net::Protocol;
 use tokio::net::UdpSocket;
 
+use super::book::Route;
 use super::count::{Counts, Dropped};
 use super::tcp::Wire;
 
@@ -22,6 +24,8 @@ pub struct Net {
     tcp: std::collections::HashMap<SocketAddr, Wire, RandomState>,
     /// The time of this batch.
     pub now: Instant,
+    /// The packet that is being made; kept for its memory.
+    pub packet: Vec<u8>,
     /// What went and what did not.
     pub counts: Arc<Counts>,
 }
@@ -30,7 +34,15 @@ impl Net {
     /// With these sockets.
     pub fn new(udp: Option<UdpSocket>, announced: Vec<SocketAddr>, counts: Arc<Counts>) -> Self {
         let mapped = udp.as_ref().and_then(|udp| udp.local_addr().ok()).is_some_and(|address| address.is_ipv6());
-        Self { udp, mapped, announced, tcp: std::collections::HashMap::default(), now: Instant::now(), counts }
+        Self {
+            udp,
+            mapped,
+            announced,
+            tcp: std::collections::HashMap::default(),
+            now: Instant::now(),
+            packet: Vec::new(),
+            counts,
+        }
     }
 
     /// Our address as a client at `from` knows it.
@@ -40,22 +52,22 @@ impl Net {
     }
 
     /// Sends a packet, or drops it.
-    pub fn send(&mut self, packet: Transmit) {
-        if packet.proto == Protocol::Udp {
+    pub fn send(&mut self, packet: &[u8], (protocol, to): Route) {
+        if protocol == Protocol::Udp {
             let Some(udp) = &self.udp else { return };
-            let to = if self.mapped { as_mapped(packet.destination) } else { packet.destination };
-            if udp.try_send_to(&packet.contents, to).is_err() {
+            let to = if self.mapped { as_mapped(to) } else { to };
+            if udp.try_send_to(packet, to).is_err() {
                 self.counts.dropped(Dropped::Unsent);
             }
             return;
         }
-        let Some(wire) = self.tcp.get_mut(&packet.destination) else {
+        let Some(wire) = self.tcp.get_mut(&to) else {
             return self.counts.dropped(Dropped::SlowReader);
         };
-        if let Err(gone) = wire.send(Vec::from(packet.contents).into(), self.now) {
+        if let Err(gone) = wire.send(Bytes::copy_from_slice(packet), self.now) {
             self.counts.dropped(Dropped::SlowReader);
             if gone {
-                self.tcp.remove(&packet.destination);
+                self.tcp.remove(&to);
             }
         }
     }
