@@ -45,7 +45,7 @@ export function lightLayer(scene: Scene, drawing: SVGSVGElement): LightLayer {
   const pools = element('g', { class: 'sc-pools' });
   root.append(defs, shade, pools);
 
-  const lamps: { zone: number; parts: SVGElement[] }[] = [];
+  const lamps: { zone: number; parts: SVGElement[]; lit?: boolean }[] = [];
   for (const light of scene.lights) {
     const parts = draw(light, `${id}-hole`, mask, pools);
     const lamp = scene.things.find((thing) => thing.lit !== undefined && thing.at[0] === light.at[0] && thing.at[1] === light.at[1]);
@@ -57,8 +57,12 @@ export function lightLayer(scene: Scene, drawing: SVGSVGElement): LightLayer {
   return {
     root,
     show: (occupied) => {
-      for (const { zone, parts } of lamps) {
-        for (const each of parts) each.setAttribute('visibility', occupied.has(zone) ? 'visible' : 'hidden');
+      for (const lamp of lamps) {
+        const lit = occupied.has(lamp.zone);
+        // Even the same word again would cost the whole sheet: it would be drawn anew.
+        if (lit === lamp.lit) continue;
+        lamp.lit = lit;
+        for (const each of lamp.parts) each.setAttribute('visibility', lit ? 'visible' : 'hidden');
       }
     },
   };
