@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COLOURS, FIGURES } from '../protocol/types';
 import { learnFigures } from './art';
-import { figureText, figureUri, type Bearing } from './figures';
+import { figureText, figureUri, headUri, type Bearing } from './figures';
 import { BODIES, DRESSES } from './wardrobe';
 
 learnFigures(readFileSync(new URL('../art/figures.svg', import.meta.url), 'utf8'));
@@ -29,6 +29,12 @@ describe('figures', () => {
     expect(figureUri({ figure: 1, colour: 2 }, 'sit')).toBe(figureUri({ figure: 1, colour: 2 }, 'sit', {}));
     expect(figureUri({ figure: 1, colour: 2 }, 'sit')).not.toBe(figureUri({ figure: 1, colour: 3 }, 'sit'));
     expect(figureUri({ figure: 1, colour: 2 }, 'sit')).not.toBe(figureUri({ figure: 1, colour: 2 }, 'sit', { gaze: 'west' }));
+  });
+  it('have heads that stand on their own and are shared too', () => {
+    const head = headUri({ figure: 1, colour: 2 });
+    expect(head).toBe(headUri({ figure: 1, colour: 2 }));
+    expect(new Set([head, headUri({ figure: 1, colour: 3 }), headUri({ figure: 2, colour: 2 }), figureUri({ figure: 1, colour: 2 }, 'stand')]).size).toBe(4);
+    expect(decodeURIComponent(head)).not.toMatch(/var\(|<use|class=/);
   });
   it('show somebody when a newer server knows more figures than this page', () => {
     expect(figureText({ figure: 99, colour: 77 })).toContain('<svg');

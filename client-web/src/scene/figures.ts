@@ -1,5 +1,5 @@
-// Figures: one drawing put together from parts, as an element (picker, lists) or as an image that all avatars of
-// the same looks share (a room of fifty: one picture decoded, fifty light buttons).
+// Figures: one drawing put together from parts, as an element (picker) or as an image that all avatars and all heads of
+// the same looks share (a room of fifty: one picture decoded, fifty light buttons, fifty light rows of the list).
 
 import type { Gaze, Look } from '../protocol/types';
 import { drawing, figurePart, SVG_NS } from './art';
@@ -46,8 +46,12 @@ function headText(body: Body, bearing: Bearing, options: FigureOptions): string 
   return text;
 }
 
-/** The whole figure as the text of an SVG that stands on its own. */
-export function figureText(look: Look, bearing: Bearing = 'stand', options: FigureOptions = {}): string {
+const WHOLE = 'viewBox="0 0 64 80" width="64" height="80"';
+/** Head and shoulders, for lists and messages. */
+const HEAD = 'viewBox="12 0 40 46" width="34" height="34"';
+
+/** A figure as the text of an SVG that stands on its own. */
+export function figureText(look: Look, bearing: Bearing = 'stand', options: FigureOptions = {}, frame = WHOLE): string {
   // Newer servers may know more figures than an old page: show somebody rather than nobody.
   const body = BODIES[look.figure % BODIES.length] ?? (BODIES[0] as Body);
   const dress: Dress = DRESSES[look.colour % DRESSES.length] ?? body;
@@ -60,7 +64,7 @@ export function figureText(look: Look, bearing: Bearing = 'stand', options: Figu
   const inside = (shadow + trunk + upper)
     .replace(/class="ln"/g, CONTOUR)
     .replace(/var\(--(\w+)\)/g, (whole, name: string) => colours[name] ?? whole);
-  return `<svg xmlns="${SVG_NS}" viewBox="0 0 64 80" width="64" height="80">${inside}</svg>`;
+  return `<svg xmlns="${SVG_NS}" ${frame}>${inside}</svg>`;
 }
 
 const pictures = new Map<string, SVGSVGElement>();
@@ -84,23 +88,24 @@ export function figure(
   return picture.cloneNode(true) as SVGSVGElement;
 }
 
-/** Head and shoulders, for lists and messages. */
-export function headOf(look: Look): SVGSVGElement {
-  const head = figure(look);
-  head.classList.add('hd');
-  head.setAttribute('viewBox', '12 0 40 46');
-  return head;
-}
-
 const uris = new Map<string, string>();
+
+function shared(key: string, text: () => string): string {
+  let uri = uris.get(key);
+  if (!uri) {
+    uri = `data:image/svg+xml,${encodeURIComponent(text())}`;
+    uris.set(key, uri);
+  }
+  return uri;
+}
 
 /** A figure as an image that all who look the same share. */
 export function figureUri(look: Look, bearing: Bearing, options: FigureOptions = {}): string {
   const key = [look.figure, look.colour, bearing, options.gaze ?? 'ahead', options.shut ? 1 : 0, options.nod ? 1 : 0].join();
-  let uri = uris.get(key);
-  if (!uri) {
-    uri = `data:image/svg+xml,${encodeURIComponent(figureText(look, bearing, options))}`;
-    uris.set(key, uri);
-  }
-  return uri;
+  return shared(key, () => figureText(look, bearing, options));
+}
+
+/** A head likewise: as elements, fifty of them would be drawn line by line whenever one row of the list changes. */
+export function headUri(look: Look): string {
+  return shared([look.figure, look.colour].join(), () => figureText(look, 'stand', {}, HEAD));
 }

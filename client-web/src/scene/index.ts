@@ -15,7 +15,7 @@ import { hit } from './taps';
 import './scene.css';
 
 export { icon } from './art';
-export { figure, headOf } from './figures';
+export { figure, headUri } from './figures';
 
 export interface SceneInput {
   plan: RoomPlan;

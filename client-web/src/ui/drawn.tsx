@@ -1,6 +1,6 @@
 /** Drawings inside the tree: the scene makes SVG elements, a component gives them a place. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { figure, headOf, icon } from '../scene';
+import { figure, headUri, icon } from '../scene';
 import type { Look, Wish } from '../protocol/types';
 
 export const WISH_ICONS: Record<Wish, string> = { talk: 'i-lantern', quiet: 'i-hush' };
@@ -18,7 +18,7 @@ export function Icon({ id }: { id: string }) {
 }
 
 export function Head({ look }: { look: Look }) {
-  return <Slot name="hd" of={`${look.figure}.${look.colour}`} make={() => headOf(look)} />;
+  return <img class="hd" alt="" draggable={false} decoding="sync" src={headUri(look)} />;
 }
 
 export function Figure({ look }: { look: Look }) {
