@@ -214,7 +214,7 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
     if (!settled) settle();
     if (phone || !known) aim();
     return more;
-  });
+  }, input.now);
 
   /** What one does oneself is seen at once. */
   const hurry = (): void => {

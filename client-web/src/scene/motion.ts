@@ -1,13 +1,9 @@
 // What moves is handed to the compositor once for each walk; the page itself looks only now and then.
 
 import type { Walk } from '../protocol/types';
+import { untilBeat } from '../state/beat';
 import { pathLength, type Xy } from './geometry';
 import { UNITS_PER_CELL } from '../protocol/types';
-
-/** What others do, who hides whom, who looks where and who has arrived. Each look costs two pictures, for the browser
- *  tells the page when a ride has begun, and each picture the style of all who ride: that is what fifty people cost
- *  most by. A step takes 320 ms. */
-export const LOOK_MS = 150;
 
 export interface Loop {
   /** Something has happened: look as soon as the last look is old enough. */
@@ -17,8 +13,9 @@ export interface Loop {
   stop(): void;
 }
 
-/** Calls `look` now and then until it says that nobody moves any more. */
-export function loop(look: () => boolean): Loop {
+/** Calls `look` at every beat until it says that nobody moves any more: what others do, who hides whom, who looks where
+ *  and who has arrived. */
+export function loop(look: () => boolean, clock: () => number): Loop {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
   const stop = (): void => {
@@ -27,11 +24,11 @@ export function loop(look: () => boolean): Loop {
   };
   const now = (): void => {
     stop();
-    last = performance.now();
-    if (look()) timer = setTimeout(now, LOOK_MS);
+    last = clock();
+    if (look()) timer = setTimeout(now, untilBeat(last, clock()));
   };
   const wake = (): void => {
-    const wait = last + LOOK_MS - performance.now();
+    const wait = untilBeat(last, clock());
     if (wait <= 0) now();
     else timer ??= setTimeout(now, wait);
   };

@@ -4,6 +4,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Timers } from '../net/connection';
 import { TAKE_BACK_MS } from '../protocol/types';
 import type { Person, PersonId, Reaction, RoomPlan, Walk, Way, ZoneKind } from '../protocol/types';
+import { untilBeat } from './beat';
 import { HALL, hearers, kindOf, nextArrival, speaks, zoneAt } from './places';
 import type { Gathering } from './gathering';
 import { NOWHERE, faded } from './room';
@@ -36,7 +37,7 @@ export interface Store {
   blocked: ReadonlySignal<ReadonlySet<PersonId>>;
   /** Who speaks with their voice, of those whom one could hear. */
   speaking: ReadonlySignal<ReadonlySet<PersonId>>;
-  /** Everybody with their zone, now. Changes only when the list does: people walk all the time. */
+  /** Everybody with their zone, as of the last beat. Changes only when the list does: people walk all the time. */
   cards: ReadonlySignal<readonly Card[]>;
   zone: ReadonlySignal<number>;
   kind: ReadonlySignal<ZoneKind>;
@@ -59,13 +60,32 @@ export function createStore(now: () => number, timers: Timers): Store {
   const mine = computed(() => (me.value === null ? null : (people.value.get(me.value) ?? null)));
   /** The time by which it was last said who is where. */
   let placedAt = 0;
-  const cards = steady(() => {
+  const latest = steady(() => {
     void moment.value;
     const at = now();
     placedAt = at;
     return [...people.value.values()].map(({ walk, ...person }): Card => ({ ...person, zone: zoneAt(walk, at) }));
   });
-  const zone = computed(() => cards.value.find((card) => card.who === me.value)?.zone ?? HALL);
+  const zone = computed(() => latest.value.find((card) => card.who === me.value)?.zone ?? HALL);
+  const cards = signal(latest.peek());
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let beat: number | null = null;
+  let own = '';
+  const show = (): void => {
+    if (beat !== null) timers.clear(beat);
+    beat = null;
+    shownAt = now();
+    cards.value = latest.peek();
+  };
+  effect(() => {
+    if (latest.value === cards.peek()) return;
+    // What others do waits for the beat, at which the picture is drawn anyway; what one does oneself is said at once.
+    const key = `${me.value} ${zone.value}`;
+    const wait = key === own ? untilBeat(shownAt, now()) : 0;
+    own = key;
+    if (wait <= 0) show();
+    else beat ??= timers.set(show, wait);
+  });
   const kind = computed<ZoneKind>(() => (plan.value ? kindOf(plan.value, zone.value) : 'hall'));
   const list = steady(() => room.value.gathering.mine.blocked ?? []);
   const blocked = computed(() => new Set(list.value));
@@ -92,7 +112,7 @@ export function createStore(now: () => number, timers: Timers): Store {
   let alarm: number | null = null;
   effect(() => {
     // Who arrives between that and now would be told by neither: on a busy machine the two are not the same moment.
-    void cards.value;
+    void latest.value;
     const at = Math.min(placedAt, now());
     const due = [nextArrival(people.value, at), nextFade(room.value, at), nextFarewell(entries.value, at)];
     void moment.value;
