@@ -5,7 +5,7 @@ import { SEA } from './support/person';
 import type { Person } from './support/person';
 import { expect, test } from './support/place';
 import type { How } from './support/place';
-import { MAY_SPEAK, V, flow, hearsNothing, hearsVoices, isConnected, mic, micOff, micOn, microphones, says, watch } from './support/voice';
+import { MAY_SPEAK, V, flow, hearsNothing, hearsVoices, isConnected, isTold, mic, micOff, micOn, microphones, says, watch } from './support/voice';
 
 type Come = (nick: string, how?: How) => Promise<Person>;
 
@@ -40,6 +40,7 @@ test('three hear one another, see who speaks, and hear nobody who is silent, els
   await micOff(haru, sora);
   await hearsNothing(nagi);
   await hearsVoices(haru, sora);
+  await isTold(nagi);
   await expect(nagi.avatar('はる')).toHaveAccessibleName('はる');
 
   // Another table is another talk.

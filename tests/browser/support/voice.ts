@@ -77,6 +77,20 @@ export function flow(one: Person): Promise<Counts> {
   });
 }
 
+/** Waits until the server has told how much of somebody's voice it lost: from that the browser knows how much to repair. */
+export async function isTold(one: Person): Promise<void> {
+  const lost = () => one.page.evaluate(async () => {
+    const shares: number[] = [];
+    for (const peer of window.watched.peers) {
+      (await peer.getStats()).forEach((stat: { type: string; fractionLost?: number }) => {
+        if (stat.type === 'remote-inbound-rtp' && stat.fractionLost !== undefined) shares.push(stat.fractionLost);
+      });
+    }
+    return shares;
+  });
+  await expect.poll(lost, { message: `${one.nick} is told`, timeout: 20_000 }).toEqual([0]);
+}
+
 export async function hearsVoices(...people: Person[]): Promise<void> {
   for (const one of people) {
     await expect.poll(async () => {
