@@ -226,6 +226,21 @@ async fn whatever_a_connection_sends_concerns_only_itself() {
 }
 
 #[tokio::test]
+async fn a_second_stream_of_a_connection_is_nobodys_voice() {
+    let server = TestServer::start().await;
+    let mut witness = talking(&server).await;
+    let stray = PersonId(8);
+    let before = dropped(&server, "refused").await;
+    for _ in 0..SOME {
+        witness.stray(stray);
+        witness.hear(WITNESS, 1).await;
+    }
+    until_dropped(&server, "refused", before + SOME as u64).await;
+    witness.hear(WITNESS, SOME).await;
+    assert_eq!(witness.heard().of(stray), 0);
+}
+
+#[tokio::test]
 async fn half_open_connections_end() {
     let server = TestServer::start().await;
     let mut witness = talking(&server).await;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ibasho_protocol::ids::PersonId;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::format::{Codec, PayloadParams};
-use str0m::media::{Direction, MediaKind, Mid};
+use str0m::media::{Direction, MediaKind, Mid, Pt};
 use str0m::net::Receive;
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
 use str0m::{Event, IceConnectionState, Input, Output, Rtc, RtcError};
@@ -21,6 +21,8 @@ use crate::client::PATIENCE;
 pub const PACE: Duration = Duration::from_millis(20);
 /// RTP clock ticks between two packets: 20 ms at 48 kHz.
 const TICKS: u32 = 960;
+/// The stream that nobody offers.
+const STRAY: u32 = 0x5712_a4ed;
 /// How loud people talk, in decibels below the loudest there is (RFC 6464).
 pub const LOUD: i8 = -20;
 
@@ -57,7 +59,7 @@ impl Dial {
         let (orders, inbox) = mpsc::unbounded_channel();
         let (heard, ears) = watch::channel(Heard::default());
         let next = Instant::now();
-        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, size: 0, heard };
+        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, strays: 0, size: 0, heard };
         tokio::spawn(side.live(inbox));
         Peer { orders, ears }
     }
@@ -79,6 +81,8 @@ pub struct Peer {
 enum Order {
     /// Talk so loud, or be silent: no packets at all, as with DTX and a microphone that is off.
     Talk(Option<i8>),
+    /// Send a packet in a stream that was not offered, as if somebody spoke.
+    Stray(PersonId),
     /// Forget what was heard.
     Forget,
 }
@@ -97,6 +101,11 @@ impl Peer {
     /// Sends nothing from now on.
     pub fn hush(&self) {
         self.order(Order::Talk(None));
+    }
+
+    /// Sends a packet in a second stream, which nobody offered; `who` stands in it.
+    pub fn stray(&self, who: PersonId) {
+        self.order(Order::Stray(who));
     }
 
     /// Forgets what was heard.
@@ -143,6 +152,8 @@ struct Side {
     count: u32,
     /// Packets that would have been sent in the silences: time goes on, sequence numbers do not.
     skipped: u32,
+    /// Packets sent in the stream that was not offered.
+    strays: u32,
     /// Bytes of the datagram that came last.
     size: usize,
     heard: watch::Sender<Heard>,
@@ -199,13 +210,28 @@ impl Side {
                 }
                 self.talk = level;
             }
+            Order::Stray(who) => self.stray(who),
             Order::Forget => self.heard.send_modify(|heard| heard.packets.clear()),
         }
     }
 
+    fn opus(&self) -> Option<Pt> {
+        self.rtc.codec_config().find(|params| params.spec().codec == Codec::Opus).map(PayloadParams::pt)
+    }
+
+    fn stray(&mut self, who: PersonId) {
+        let Some(pt) = self.opus() else { return };
+        let stamp = Stamp { who, count: self.strays, sent: clock() };
+        let (mut api, ssrc) = (self.rtc.direct_api(), STRAY.into());
+        // The name keeps it apart from the offered stream on this side. It is not negotiated, so it is not sent.
+        let stream = api.declare_stream_tx(ssrc, None, self.sender, Some("stray".into()));
+        let time = self.strays.wrapping_mul(TICKS);
+        stream.write_rtp(RtpWrite::new(pt, u64::from(self.strays).into(), time, Instant::now(), stamp.write()));
+        self.strays += 1;
+    }
+
     fn say(&mut self, now: Instant) {
-        let opus = self.rtc.codec_config().find(|params| params.spec().codec == Codec::Opus);
-        let Some(pt) = opus.map(PayloadParams::pt) else { return };
+        let Some(pt) = self.opus() else { return };
         let ext = ExtensionValues { audio_level: self.talk, voice_activity: Some(true), ..Default::default() };
         let stamp = Stamp { who: self.who, count: self.count, sent: clock() };
         let time = (self.count + self.skipped).wrapping_mul(TICKS);
