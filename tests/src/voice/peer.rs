@@ -7,7 +7,7 @@ use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::format::{Codec, PayloadParams};
 use str0m::media::{Direction, MediaKind, Mid, Pt};
 use str0m::net::Receive;
-use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
+use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc};
 use str0m::{Event, IceConnectionState, Input, Output, Rtc, RtcError};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep_until, timeout};
@@ -56,12 +56,13 @@ impl Dial {
         rtc.add_local_candidate(road.candidate()).expect("a candidate of its own");
         let answer = SdpAnswer::from_sdp_string(answer).expect("an answer");
         rtc.sdp_api().accept_answer(pending, answer).expect("an answer to this offer");
+        let ssrc = rtc.direct_api().stream_tx_by_mid(sender, None).expect("it was offered").ssrc();
         let (orders, inbox) = mpsc::unbounded_channel();
         let (heard, ears) = watch::channel(Heard::default());
         let next = Instant::now();
-        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, strays: 0, size: 0, heard };
+        let side = Side { rtc, road, sender, who, talk: None, next, count: 0, skipped: 0, size: 0, heard };
         tokio::spawn(side.live(inbox));
-        Peer { orders, ears }
+        Peer { ssrc, orders, ears }
     }
 }
 
@@ -73,6 +74,8 @@ fn without_candidates(offer: &SdpOffer) -> String {
 
 /// A connection. When it is dropped its packets stop without a word, as when a machine loses its power.
 pub struct Peer {
+    /// The stream it begins with.
+    ssrc: Ssrc,
     orders: mpsc::UnboundedSender<Order>,
     ears: watch::Receiver<Heard>,
 }
@@ -81,8 +84,8 @@ pub struct Peer {
 enum Order {
     /// Talk so loud, or be silent: no packets at all, as with DTX and a microphone that is off.
     Talk(Option<i8>),
-    /// Send a packet in a stream that was not offered, as if somebody spoke.
-    Stray(PersonId),
+    /// Go on in another stream than until now, in which this stands in every packet.
+    Stream(Ssrc, PersonId),
     /// Forget what was heard.
     Forget,
 }
@@ -103,9 +106,14 @@ impl Peer {
         self.order(Order::Talk(None));
     }
 
-    /// Sends a packet in a second stream, which nobody offered; `who` stands in it.
+    /// Talks in a second stream from now on, as `who`. No answer was ever given to it.
     pub fn stray(&self, who: PersonId) {
-        self.order(Order::Stray(who));
+        self.order(Order::Stream(STRAY.into(), who));
+    }
+
+    /// Talks in its first stream again, as `who`.
+    pub fn return_as(&self, who: PersonId) {
+        self.order(Order::Stream(self.ssrc, who));
     }
 
     /// Forgets what was heard.
@@ -152,8 +160,6 @@ struct Side {
     count: u32,
     /// Packets that would have been sent in the silences: time goes on, sequence numbers do not.
     skipped: u32,
-    /// Packets sent in the stream that was not offered.
-    strays: u32,
     /// Bytes of the datagram that came last.
     size: usize,
     heard: watch::Sender<Heard>,
@@ -210,24 +216,17 @@ impl Side {
                 }
                 self.talk = level;
             }
-            Order::Stray(who) => self.stray(who),
+            Order::Stream(ssrc, who) => {
+                self.who = who;
+                // `None` stands for the stream it has already.
+                let _ = self.rtc.direct_api().reset_stream_tx(self.sender, None, ssrc, None);
+            }
             Order::Forget => self.heard.send_modify(|heard| heard.packets.clear()),
         }
     }
 
     fn opus(&self) -> Option<Pt> {
         self.rtc.codec_config().find(|params| params.spec().codec == Codec::Opus).map(PayloadParams::pt)
-    }
-
-    fn stray(&mut self, who: PersonId) {
-        let Some(pt) = self.opus() else { return };
-        let stamp = Stamp { who, count: self.strays, sent: clock() };
-        let (mut api, ssrc) = (self.rtc.direct_api(), STRAY.into());
-        // The name keeps it apart from the offered stream on this side. It is not negotiated, so it is not sent.
-        let stream = api.declare_stream_tx(ssrc, None, self.sender, Some("stray".into()));
-        let time = self.strays.wrapping_mul(TICKS);
-        stream.write_rtp(RtpWrite::new(pt, u64::from(self.strays).into(), time, Instant::now(), stamp.write()));
-        self.strays += 1;
     }
 
     fn say(&mut self, now: Instant) {
