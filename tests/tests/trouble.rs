@@ -1,15 +1,20 @@
 //! Trouble inside the server: a room that fails, a stop, a restart, a power cut.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ibasho_protocol::client::{ClientMessage, Target};
+use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::person::{Way, Wish};
 use ibasho_protocol::server::Line;
 use ibasho_server::Inspect;
-use ibasho_tests::client::TestClient;
+use ibasho_tests::client::{PATIENCE, TestClient};
 use ibasho_tests::program::Program;
 use ibasho_tests::server::{Recipe, TestServer};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
 
 #[tokio::test]
 async fn a_room_that_fails_opens_again_and_other_rooms_notice_nothing() {
@@ -106,6 +111,21 @@ async fn who_does_not_come_back_after_a_restart_is_gone_after_the_grace() {
     haru.until("she is gone", |mirror| !mirror.people.contains_key(&who)).await;
 }
 
+/// Waits until the store says that somebody has this seat. Nobody is told of it.
+async fn until_written(data: &Path, who: PersonId, seat: u16) {
+    let options = SqliteConnectOptions::new().filename(data.join("ibasho.sqlite3")).read_only(true);
+    let mut store = SqliteConnection::connect_with(&options).await.expect("it opens");
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let kept = sqlx::query_scalar::<_, Option<u16>>("SELECT seat FROM seats WHERE person = $1");
+        if kept.bind(who.0.cast_signed()).fetch_one(&mut store).await.expect("a row") == Some(seat) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "the place is not written");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_power_cut_loses_nobody() {
     let home = tempfile::TempDir::new().expect("a folder");
@@ -118,6 +138,8 @@ async fn a_power_cut_loses_nobody() {
     nagi.done(|n| ClientMessage::SetWay { n, way: Way::Watch }).await;
     haru.done(|n| ClientMessage::SetWish { n, wish: Some(Wish::Talk) }).await;
     let ids = (nagi.me(), haru.me());
+    haru.walk(Target::Seat(2)).await;
+    until_written(home.path(), ids.1, 2).await;
     program.kill().expect("it was running");
     assert_eq!(nagi.until_closed().await, None, "no goodbye");
     let mut program = Program::start(home.path(), program.addr).expect("the program starts again");
@@ -130,6 +152,8 @@ async fn a_power_cut_loses_nobody() {
     let (first, second) = (&haru.mirror.people[&ids.0], &haru.mirror.people[&ids.1]);
     assert_eq!((first.nick.as_str(), first.look), ("なぎさ", look));
     assert_eq!((nagi.mirror.way, second.wish), (Some(Way::Watch), Some(Wish::Talk)));
+    // So was where she went, a moment later.
+    assert_eq!(second.walk.seat, Some(2));
     assert!(program.terminate().expect("it stops").success());
     assert_eq!(haru.until_closed().await, Some(1012));
 }

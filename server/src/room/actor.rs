@@ -1,6 +1,6 @@
 //! The room's shell: all its awaits. Takes what comes, steps the world, carries out what the world decided.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
@@ -20,7 +20,7 @@ use super::calls::{Calls, Post};
 use super::errand;
 use super::frames::Frames;
 use super::handle::{Arrival, Doorway, ToRoom};
-use super::keeping::{Done, Kept};
+use super::keeping::{Changed, Done, Kept};
 use super::office;
 use super::sim::Sim;
 use super::tick::{Admitted, Door, Input, Outcome, Reply, SentAway, State};
@@ -57,8 +57,8 @@ pub struct Actor {
     pub(super) entering: HashMap<PersonId, (LineId, Knock)>,
     /// What waits for the disk.
     pub(super) keeping: FuturesUnordered<Kept>,
-    /// Whose place or tokens have changed since they were written.
-    pub(super) moved: HashSet<PersonId>,
+    /// Of whom something has changed since it was written, and what.
+    pub(super) moved: HashMap<PersonId, Changed>,
     pub(super) write_places_at: Option<Millis>,
     /// What is asked of the voice engine.
     calls: Calls,
@@ -96,7 +96,7 @@ impl Actor {
             arriving: HashMap::new(),
             entering: HashMap::new(),
             keeping: FuturesUnordered::new(),
-            moved: HashSet::new(),
+            moved: HashMap::new(),
             write_places_at: None,
         }
     }

@@ -1,6 +1,6 @@
 //! What of a room is put on disk, when, and what follows when it is there.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bytes::Bytes;
 use ibasho_protocol::close;
@@ -38,6 +38,15 @@ pub(super) enum Done {
         event: Event,
         tie: Tie,
     },
+}
+
+/// What of somebody is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// Where they are.
+    Place,
+    /// Anything.
+    Seat,
 }
 
 impl Actor {
@@ -103,7 +112,10 @@ impl Actor {
             // Nobody waits for it; the store says in the log if it cannot.
             drop(self.around.store.write(gone));
         }
-        self.moved.extend(outcome.events.iter().filter_map(Emitted::walker).chain(outcome.touched.iter().copied()));
+        for who in outcome.events.iter().filter_map(Emitted::walker) {
+            self.moved.entry(who).or_insert(Changed::Place);
+        }
+        self.moved.extend(outcome.touched.iter().map(|&who| (who, Changed::Seat)));
         self.keep_promises(outcome);
         if !self.moved.is_empty() && self.write_places_at.is_none() {
             self.write_places_at = Some(next_writing(self.around.clock.now()));
@@ -147,12 +159,15 @@ impl Actor {
     /// Writes where people are or will be. Who has just changed their mind is written a moment later.
     pub(super) fn write_places(&mut self) {
         let now = self.around.clock.now();
-        let (restless, settled): (HashSet<_>, HashSet<_>) =
-            self.moved.drain().partition(|&who| self.sim.set_out_since(who, now - RESTLESS_MS, now));
+        let (restless, settled): (HashMap<_, _>, HashMap<_, _>) =
+            self.moved.drain().partition(|&(who, _)| self.sim.set_out_since(who, now - RESTLESS_MS, now));
         self.write_places_at = (!restless.is_empty()).then(|| next_writing(now));
         self.moved = restless;
-        let seats = settled.into_iter().filter_map(|who| self.sim.kept(who));
-        let changes: Vec<Change> = seats.map(|seat| Change::Keep(Box::new(seat))).collect();
+        let changes = settled.into_iter().filter_map(|(who, changed)| match changed {
+            Changed::Place => self.sim.kept_place(who).map(Change::Place),
+            Changed::Seat => self.sim.kept(who).map(|seat| Change::Keep(Box::new(seat))),
+        });
+        let changes: Vec<Change> = changes.collect();
         if !changes.is_empty() {
             drop(self.around.store.write(changes));
         }

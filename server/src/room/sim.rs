@@ -30,7 +30,7 @@ use super::ecs::voice::{Voice, Voices, hearing};
 use super::floor::{Floor, Spot};
 use super::tick::{Admitted, Input, Outcome, State};
 use crate::dice::Dice;
-use crate::store::KeptSeat;
+use crate::store::{KeptPlace, KeptSeat};
 
 /// A room's world.
 pub struct Sim {
@@ -285,6 +285,14 @@ impl Sim {
         entity
             .and_then(|&entity| self.world.get::<Whereabouts>(entity))
             .is_some_and(|at| at.walk.until > now && at.walk.at > since)
+    }
+
+    /// Where a person is, for keeping.
+    pub fn kept_place(&self, who: PersonId) -> Option<KeptPlace> {
+        let &entity = self.world.resource::<Book>().0.get(&who)?;
+        let entity = self.world.entity(entity);
+        let at = entity.get::<Whereabouts>()?;
+        Some(KeptPlace { person: who, at: at.goal(), seat: at.walk.seat, nonce: entity.get::<Answers>()?.highest })
     }
 
     /// What is to be kept of a person.

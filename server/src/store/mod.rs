@@ -71,11 +71,26 @@ pub struct KeptSeat {
     pub ties: Option<String>,
 }
 
+/// Where somebody is: the part of a seat that changes whenever they walk.
+#[derive(Debug, Clone, Copy)]
+pub struct KeptPlace {
+    /// Who.
+    pub person: PersonId,
+    /// Where they are or walk to.
+    pub at: Point,
+    /// The seat they have.
+    pub seat: Option<SeatIndex>,
+    /// The highest nonce that was answered.
+    pub nonce: Nonce,
+}
+
 /// A change of what is kept.
 #[derive(Debug, Clone)]
 pub enum Change {
     /// Keep this seat, new or changed.
     Keep(Box<KeptSeat>),
+    /// Keep where somebody is, of a seat that is kept; one that is not stays unkept.
+    Place(KeptPlace),
     /// Forget the seat of this person.
     Forget(PersonId),
     /// Keep what is on in this room, as JSON; absent: nothing is.
