@@ -11,7 +11,7 @@ use prometheus_client::registry::Registry;
 pub enum Dropped {
     /// It is nothing that WebRTC sends, or too short for what it says it is.
     Malformed,
-    /// It is longer than [`super::engine::DATAGRAM`] or, with sound in it, than [`super::engine::RTP_BYTES`].
+    /// It is longer than [`super::inbound::DATAGRAM`] or, with sound in it, than [`super::inbound::RTP_BYTES`].
     TooBig,
     /// It came from an address that belongs to nobody.
     Stranger,

@@ -1,5 +1,6 @@
-//! The media engine: one thread, one UDP socket, everybody's connections. A packet comes in, is decrypted, goes past the
-//! gate (whose voice may be heard by whom, as the rooms last said) and out to its listeners' slots.
+//! The media engine: one thread, one UDP socket, everybody's connections. A packet comes in (`inbound.rs`), is decrypted,
+//! goes past the gate (whose voice may be heard by whom, as the rooms last said) and out to its listeners' slots
+//! (`forward.rs`). Here is when it does what, and how connections begin and end.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,35 +9,26 @@ use ibasho_protocol::ids::Millis;
 use ibasho_protocol::refusal::RefusalCode;
 use slab::Slab;
 use str0m::Input;
-use str0m::ice::StunMessage;
-use str0m::net::{Protocol, Receive};
+use str0m::net::Protocol;
 use tokio::sync::mpsc;
 
 use super::ECHO_SECONDS;
-use super::book::{Book, Key, Route};
-use super::count::Dropped;
+use super::book::{Book, Key};
+use super::inbound::DATAGRAM;
 use super::media::News;
 use super::net::{Net, canonical};
-use super::peer::{End, Owner, Peer, Sound, Talks};
+use super::peer::{End, Owner, Peer, Talks};
 use super::post::{Letters, Newcomer, Post};
 use super::rooms::{Rooms, leave_slots};
-use super::slots::{Place, Voice};
 use super::tcp::Tcp;
 use super::timers::Timers;
 use crate::clock::Clock;
 
-/// Largest datagram, in bytes: what an Ethernet carries. A handshake with a long certificate needs it.
-pub const DATAGRAM: usize = 1500;
-/// Largest packet with sound, in bytes, as `PROTOCOL.md` says. Opus at its best takes 200.
-pub const RTP_BYTES: usize = 1200;
 /// Packets between two looks at everything else there is to do.
 const BATCH: usize = 32;
 /// How long the engine rests when it has read all there was: waking up for each packet costs more than the packet. Nobody
 /// hears two milliseconds; one packet holds twenty.
 const REST: Duration = Duration::from_millis(2);
-/// Whoever found no slot with anybody tries again with every fourth packet, every 80 ms: in a hall full of talk most people
-/// are not among the six who are heard, and looking in vain would cost more than what is heard.
-const KNOCK: u32 = 4;
 /// A connection that is not up so many milliseconds after its answer ends (`PROTOCOL.md`, Voice 4).
 const HALF_OPEN: Millis = 15_000;
 /// Most people who practise at once: it is for a minute or two before meeting anybody.
@@ -46,15 +38,15 @@ const IDLE: Duration = Duration::from_mins(1);
 
 /// The engine.
 pub struct Engine {
-    net: Net,
-    peers: Slab<Peer>,
-    book: Book,
+    pub(super) net: Net,
+    pub(super) peers: Slab<Peer>,
+    pub(super) book: Book,
     rooms: Rooms,
     /// When connections want to be woken, and when they end.
     timers: Timers<Instant>,
     ends: Timers<Millis>,
     /// The sound of one packet; kept for its memory.
-    payload: Vec<u8>,
+    pub(super) payload: Vec<u8>,
     buffer: Box<[u8]>,
     practising: usize,
     most: usize,
@@ -65,15 +57,6 @@ pub struct Engine {
     tcp: mpsc::Receiver<Tcp>,
     /// The server stops: it is said once, at whatever moment the post is read.
     stopped: bool,
-}
-
-/// What a datagram is, by its first bytes (RFC 7983, RFC 5761).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Stun,
-    Dtls,
-    Rtp,
-    Rtcp,
 }
 
 impl Engine {
@@ -205,7 +188,7 @@ impl Engine {
         self.stopped
     }
 
-    fn ms(&self) -> Millis {
+    pub(super) fn ms(&self) -> Millis {
         self.net.now.saturating_duration_since(self.start).as_millis() as Millis
     }
 
@@ -250,76 +233,8 @@ impl Engine {
         }
     }
 
-    /// A datagram has come.
-    fn packet(&mut self, from: Route, bytes: &[u8]) {
-        let Some(kind) = kind(bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
-        if bytes.len() > DATAGRAM || (kind == Kind::Rtp && bytes.len() > RTP_BYTES) {
-            return self.net.counts.dropped(Dropped::TooBig);
-        }
-        if kind == Kind::Stun {
-            return self.check(from, bytes);
-        }
-        let Some(key) = self.book.by_route(from) else { return self.net.counts.dropped(Dropped::Stranger) };
-        let ms = self.ms();
-        if !self.peers[key].may_send(kind == Kind::Rtp, ms) {
-            return self.net.counts.dropped(Dropped::TooFast);
-        }
-        if kind == Kind::Rtp {
-            return self.sound(key, bytes);
-        }
-        let Some(receive) = self.receive(from, bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
-        self.feed(key, Input::Receive(self.net.now, receive));
-    }
-
-    /// A packet with sound has come.
-    fn sound(&mut self, key: Key, packet: &[u8]) {
-        self.net.counts.packets_in.inc();
-        let mut payload = std::mem::take(&mut self.payload);
-        match self.peers[key].hear(packet, &mut payload, &mut self.net) {
-            Some(sound) => self.forward(key, &sound, &payload),
-            None => self.net.counts.dropped(Dropped::Refused),
-        }
-        self.payload = payload;
-    }
-
-    /// A STUN message has come: the only thing that an address is believed by, and only if it is signed by the client whose
-    /// connection it names.
-    fn check(&mut self, from: Route, bytes: &[u8]) {
-        // The library panics on its own faults, and this is read before anything is known of who sent it.
-        let named = std::panic::catch_unwind(|| {
-            let message = StunMessage::parse(bytes).ok()?;
-            message.split_username().map(|(name, _)| (name.to_owned(), message.use_candidate()))
-        });
-        let Ok(Some((name, nominated))) = named else { return self.net.counts.dropped(Dropped::Malformed) };
-        let Some(key) = self.book.by_name(&name) else { return self.net.counts.dropped(Dropped::Stranger) };
-        let ms = self.ms();
-        if !self.peers[key].may_send(false, ms) {
-            return self.net.counts.dropped(Dropped::TooFast);
-        }
-        let Some(receive) = self.receive(from, bytes) else { return self.net.counts.dropped(Dropped::Malformed) };
-        let input = Input::Receive(self.net.now, receive);
-        let peer = &mut self.peers[key];
-        if !peer.signed(&input) {
-            return self.net.counts.dropped(Dropped::Unsigned);
-        }
-        if !self.book.heard_from(from, key, &mut peer.routes, self.net.now) {
-            return self.net.counts.dropped(Dropped::Address);
-        }
-        if nominated {
-            peer.to = Some(from);
-        }
-        if from.0 == Protocol::Tcp {
-            self.net.is_known(from.1);
-        }
-        self.feed(key, input);
-    }
-
-    fn receive<'a>(&self, (protocol, source): Route, bytes: &'a [u8]) -> Option<Receive<'a>> {
-        Receive::new(protocol, source, self.net.ours(source), bytes).ok()
-    }
-
     /// Gives something to a connection.
-    fn feed(&mut self, key: Key, input: Input) {
+    pub(super) fn feed(&mut self, key: Key, input: Input) {
         let peer = &mut self.peers[key];
         match peer.take(input, &mut self.net) {
             Ok(()) => self.schedule(key),
@@ -333,7 +248,7 @@ impl Engine {
     }
 
     /// Sees to it that a connection is woken when it wants to be.
-    fn schedule(&mut self, key: Key) {
+    pub(super) fn schedule(&mut self, key: Key) {
         let peer = &mut self.peers[key];
         let due = peer.level.stops().map_or(peer.due, |stops| stops.min(peer.due));
         // A wake-up that is too early only sets the next one: most packets move it, and few wake-ups are needed.
@@ -341,68 +256,6 @@ impl Engine {
             peer.set = Some(due);
             self.timers.set(due, key, peer.serial);
         }
-    }
-
-    /// The sound of a packet: to everybody who hears it.
-    fn forward(&mut self, key: Key, sound: &Sound, payload: &[u8]) {
-        let now = self.net.now;
-        let talker = &mut self.peers[key];
-        if talker.talks == Talks::No {
-            return self.net.counts.dropped(Dropped::Muted);
-        }
-        let who = talker.who();
-        if let Some(on) = talker.level.hear(sound.level, now) {
-            talker.tell(|who, _| News::Speaks { who, on });
-        }
-        let voice = Voice {
-            who,
-            first: talker.talks == Talks::First,
-            loudness: talker.level.loudness(),
-            voiced: talker.level.voiced(),
-        };
-        // Lent out for the loop: listeners are in the same place.
-        let listeners = std::mem::take(&mut talker.listeners);
-        if talker.unheard.is_multiple_of(KNOCK) {
-            let mut heard = listeners.is_empty();
-            for listener in &listeners {
-                heard |= self.write(*listener, voice, sound, payload);
-            }
-            let talker = &mut self.peers[key];
-            talker.unheard = if heard { 0 } else { talker.unheard.wrapping_add(1) };
-        } else {
-            talker.unheard += 1;
-            self.net.counts.dropped_by(Dropped::NoSlot, listeners.len());
-        }
-        self.peers[key].listeners = listeners;
-        self.schedule(key);
-    }
-
-    /// A packet for one listener. Tells whether its talker has a slot there.
-    fn write(&mut self, key: Key, voice: Voice, sound: &Sound, payload: &[u8]) -> bool {
-        let now = self.net.now;
-        let listener = &mut self.peers[key];
-        if !listener.connected {
-            return false;
-        }
-        let (slot, changed) = match listener.slots.place(voice, now) {
-            Place::Kept(slot) => (slot, false),
-            Place::Taken(slot) => (slot, true),
-            Place::None => {
-                self.net.counts.dropped(Dropped::NoSlot);
-                return false;
-            }
-        };
-        if changed {
-            listener.tell_slots();
-        }
-        match listener.place(slot, sound, now) {
-            Some(placed) if listener.write(slot, placed, sound.marked, payload, &mut self.net) => {
-                self.net.counts.forwarded.inc();
-            }
-            Some(_) => {}
-            None => self.net.counts.dropped(Dropped::TooLate),
-        }
-        true
     }
 
     /// Wakes those who want to be woken, and ends those whose time is over.
@@ -457,15 +310,5 @@ impl Engine {
         for (_, other) in &mut self.peers {
             other.listeners.retain(|listener| *listener != key);
         }
-    }
-}
-
-fn kind(bytes: &[u8]) -> Option<Kind> {
-    match bytes {
-        [0..=1, ..] if bytes.len() >= 20 => Some(Kind::Stun),
-        [20..=63, ..] if bytes.len() >= 13 => Some(Kind::Dtls),
-        [128..=191, second, ..] if matches!(second & 0x7f, 64..=95) => (bytes.len() >= 22).then_some(Kind::Rtcp),
-        [128..=191, ..] if bytes.len() >= 12 => Some(Kind::Rtp),
-        _ => None,
     }
 }

@@ -7,6 +7,8 @@
 mod book;
 pub mod count;
 mod engine;
+mod forward;
+mod inbound;
 mod join;
 mod keys;
 mod level;

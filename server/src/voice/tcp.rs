@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::codec::LengthDelimitedCodec;
 
 use super::count::{Counts, Dropped};
-use super::engine::DATAGRAM;
+use super::inbound::DATAGRAM;
 use crate::clock::Clock;
 use crate::rate::{Addresses, Rate};
 
