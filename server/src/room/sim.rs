@@ -20,9 +20,10 @@ use super::ecs;
 use super::ecs::hosting::{self, Hosting};
 use super::ecs::names::Names;
 use super::ecs::parts::{
-    Answers, Arrivals, Book, Chance, Counter, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile,
-    Rules, Seen, Ties, Tokens, Whereabouts, Who, badge, person,
+    Answers, Arrivals, Book, Chance, LastTold, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties, Tokens,
+    Whereabouts, Who, badge, person,
 };
+use super::ecs::round::Round;
 use super::ecs::safety::conduct::Conduct;
 use super::ecs::safety::{self, Safety};
 use super::ecs::said::Log;
@@ -58,12 +59,8 @@ impl Sim {
     ) -> Result<Self, String> {
         let mut world = World::new();
         let floor = Floor::new(&plan)?;
-        ecs::register(&mut world);
         world.init_resource::<Book>();
-        world.init_resource::<Inbox>();
-        world.init_resource::<Out>();
-        world.init_resource::<Due>();
-        world.insert_resource(Now(now));
+        world.insert_resource(Round::new(now, start));
         world.insert_resource(Place { plan, floor });
         world.insert_resource(Rules(rules));
         world.init_resource::<Safety>();
@@ -71,10 +68,10 @@ impl Sim {
         world.init_resource::<Arrivals>();
         world.init_resource::<Voices>();
         world.insert_resource(Chance(dice));
-        world.insert_resource(Counter(start));
         world.insert_resource(Log::new(start));
         world.insert_resource(Hosting::again(hosted));
-        let mut sim = Self { world, tick: ecs::Tick::new(), waiting: VecDeque::new(), hurried: 0, due: None };
+        let tick = ecs::Tick::new(&mut world);
+        let mut sim = Self { world, tick, waiting: VecDeque::new(), hurried: 0, due: None };
         for seat in kept {
             sim.seat_again(seat, now);
         }
@@ -167,22 +164,22 @@ impl Sim {
     /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
     /// first command of each person, once for the second, and so on; all of it is one tick and one frame.
     pub fn step(&mut self, now: Millis) -> Outcome {
-        *self.world.resource_mut::<Now>() = Now(now);
+        self.world.resource_mut::<Round>().now = now;
         loop {
             self.stage();
             self.tick.run(&mut self.world);
             self.world.clear_trackers();
             if self.waiting.is_empty() {
                 self.hurried = 0;
-                self.due = self.world.resource::<Due>().0;
-                return std::mem::take(&mut self.world.resource_mut::<Out>().0);
+                self.due = self.world.resource::<Round>().due;
+                return std::mem::take(&mut self.world.resource_mut::<Round>().out);
             }
         }
     }
 
     /// Hands over inputs up to the second command of the same person, or to a door after a command.
     fn stage(&mut self) {
-        let mut inbox = self.world.resource_mut::<Inbox>();
+        let inbox = &mut self.world.resource_mut::<Round>().inbox;
         let mut busy = HashSet::new();
         while let Some(input) = self.waiting.pop_front() {
             match input {
@@ -199,7 +196,7 @@ impl Sim {
 
     /// The number of the last event.
     pub fn seq(&self) -> Seq {
-        self.world.resource::<Counter>().0
+        self.world.resource::<Round>().last
     }
 
     /// How many people are here, those whose line is lost included and those in the lobby not.

@@ -15,7 +15,8 @@ use super::doors::remove;
 use super::hosting::{Hosting, close_down, tell, with_gathering};
 use super::judge::at_once;
 use super::lobby::let_in;
-use super::parts::{Book, Deed, Doing, Inbox, Now, Out, Part, Place, Ties, badge};
+use super::parts::{Book, Part, Place, Ties, badge};
+use super::round::{Deed, Doing, Round};
 use super::safety::conduct::Conduct;
 use super::safety::{self, Safety, heed, is_newcomer};
 use super::said::{Answer, Ask, Happened, WalkTo};
@@ -26,7 +27,7 @@ use crate::room::tick::{Errand, Errands};
 /// sent somewhere set out in the same tick. Exclusive: each deed may change what the next one finds.
 pub fn carry_out(world: &mut World) {
     look(world);
-    let deeds = std::mem::take(&mut world.resource_mut::<Inbox>().deeds);
+    let deeds = std::mem::take(&mut world.resource_mut::<Round>().inbox.deeds);
     if deeds.is_empty() {
         return;
     }
@@ -86,7 +87,7 @@ fn do_it(world: &mut World, Deed { entity, who, n, what }: Deed) {
         }
         Err(code) => Answer::refused(entity, who, n, code),
     };
-    world.write_message(answer);
+    world.resource_mut::<Round>().answers.push(answer);
 }
 
 fn host(world: &mut World, who: PersonId, act: &Act) -> Result<Vec<Effect>, RefusalCode> {
@@ -125,7 +126,7 @@ fn says(world: &mut World, entity: Entity, who: PersonId, text: Option<&str>) ->
 fn lets_out(world: &World, entity: Entity) -> Result<(), RefusalCode> {
     let parts = (world.get::<Part>(entity), world.get::<Ties>(entity), world.get::<Conduct>(entity));
     let (Some(part), Some(ties), Some(conduct)) = parts else { return Err(RefusalCode::NobodyThere) };
-    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Now>().0);
+    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Round>().now);
     let newcomer = is_newcomer(&world.resource::<Safety>().lockdown, part.role, ties);
     conduct.lets_out(room, now, newcomer)
 }
@@ -135,8 +136,8 @@ fn errand(world: &mut World, who: PersonId, n: u32, what: impl FnOnce(&Ties) -> 
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     let Some(ties) = world.get::<Ties>(entity) else { return };
     match what(ties) {
-        Ok(what) => world.resource_mut::<Out>().0.errands.push(Errand { who, n, what }),
-        Err(code) => _ = world.write_message(Answer::refused(entity, who, n, code)),
+        Ok(what) => world.resource_mut::<Round>().out.errands.push(Errand { who, n, what }),
+        Err(code) => world.resource_mut::<Round>().answers.push(Answer::refused(entity, who, n, code)),
     }
 }
 
@@ -148,7 +149,7 @@ fn follow(world: &mut World, effects: Vec<Effect>) {
             Effect::Admit { who, role } => let_in(world, who, role),
             Effect::TurnAway { who } => {
                 if let Some(&entity) = world.resource::<Book>().0.get(&who) {
-                    world.resource_mut::<Out>().0.closed.push((who, close::NOT_LET_IN));
+                    world.resource_mut::<Round>().out.closed.push((who, close::NOT_LET_IN));
                     remove(world, who, entity);
                 }
             }
@@ -162,7 +163,7 @@ fn follow(world: &mut World, effects: Vec<Effect>) {
 /// A walk that the person agreed to before; nobody asks for an answer.
 fn send(world: &mut World, who: PersonId, to: Target) {
     if let Some(&entity) = world.resource::<Book>().0.get(&who) {
-        world.write_message(Ask { entity, who, n: 0, what: WalkTo { to, sent: true } });
+        world.resource_mut::<Round>().asks.walks.push(Ask { entity, who, n: 0, what: WalkTo { to, sent: true } });
     }
 }
 
@@ -184,9 +185,9 @@ pub(super) fn change(world: &mut World, who: PersonId, how: impl FnOnce(&mut Par
     how(&mut part, &mut ties);
     let after = badge(&part, &ties);
     if before != after {
-        world.write_message(Happened::Public(Event::Badge { who, role: after }));
+        world.resource_mut::<Round>().happened.push(Happened::Public(Event::Badge { who, role: after }));
     }
-    let mut out = world.resource_mut::<Out>();
-    out.0.touched.push(who);
-    out.0.personal = true;
+    let out = &mut world.resource_mut::<Round>().out;
+    out.touched.push(who);
+    out.personal = true;
 }

@@ -15,9 +15,10 @@ use super::judge::{self, Worn, wear};
 use super::lobby::{revoke, role_at_door, spot};
 use super::names;
 use super::parts::{
-    Answers, Arrivals, Book, Chance, Due, Inbox, LastTold, Now, Out, Pace, Part, Place, Presence, Profile, Rules, Seen,
-    Ties, Tokens, Whereabouts, Who, badge, person as describe,
+    Answers, Arrivals, Book, Chance, LastTold, Pace, Part, Place, Presence, Profile, Rules, Seen, Ties, Tokens,
+    Whereabouts, Who, badge, person as describe,
 };
+use super::round::Round;
 use super::safety::conduct::Conduct;
 use super::safety::{self, Safety, heed, news};
 use super::said::{Answer, Happened, Log};
@@ -30,15 +31,21 @@ use crate::secret::{Token, TokenHash};
 
 /// Lets people in and out, and ends grace times. Exclusive: whoever comes second in a tick must see the first.
 pub fn let_in_and_out(world: &mut World) {
-    let now = world.resource::<Now>().0;
-    for input in std::mem::take(&mut world.resource_mut::<Inbox>().doors) {
+    let now = world.resource::<Round>().now;
+    let inputs = std::mem::take(&mut world.resource_mut::<Round>().inbox.doors);
+    let is_over = world.resource::<Round>().due.is_some_and(|due| due <= now);
+    if inputs.is_empty() && !is_over {
+        return;
+    }
+    world.resource_mut::<Round>().lines_changed = true;
+    for input in inputs {
         match input {
             Input::Enter { line, nick, look, way, wish, pass } => {
                 let door = match enter(world, (now, line), &nick, look, way, wish, pass) {
                     Ok(who) => Door::Entering { line, who },
                     Err(refusal) => Door::Refused { line, refusal },
                 };
-                world.resource_mut::<Out>().0.doors.push(door);
+                world.resource_mut::<Round>().out.doors.push(door);
             }
             Input::Again { line, token, seen } => {
                 let door = match again(world, line, &token, seen) {
@@ -48,7 +55,7 @@ pub fn let_in_and_out(world: &mut World) {
                         None => Door::Refused { line, refusal: RefusalCode::SeatGone.into() },
                     },
                 };
-                world.resource_mut::<Out>().0.doors.push(door);
+                world.resource_mut::<Round>().out.doors.push(door);
             }
             Input::Admit { who, on, in_force } => admit(world, who, on, in_force),
             Input::Turned { who, on } => turn_away(world, now, who, on),
@@ -68,7 +75,7 @@ pub fn let_in_and_out(world: &mut World) {
         }
     }
     // Looking at everybody is dear: only when Clean has found that somebody's time is over.
-    if world.resource::<Due>().0.is_some_and(|due| due <= now) {
+    if is_over {
         end_graces(world, now);
     }
 }
@@ -182,7 +189,7 @@ fn admit(world: &mut World, who: PersonId, on: LineId, in_force: Vec<InForce>) {
     if newcomer {
         appear(world, who, entity);
     }
-    world.resource_mut::<Out>().0.admitted.push(Admitted { who, token, line, seen });
+    world.resource_mut::<Round>().out.admitted.push(Admitted { who, token, line, seen });
 }
 
 /// Others see somebody from now on. Who waits in the lobby is seen by nobody.
@@ -193,14 +200,14 @@ pub(super) fn appear(world: &mut World, who: PersonId, entity: Entity) {
     let came = Happened::Public(Event::Came(describe(Who(who), profile, at, badge(part, ties))));
     staff_changed(world, entity);
     world.entity_mut(entity).insert(Seen);
-    world.write_message(came);
+    world.resource_mut::<Round>().happened.push(came);
     // They may be on the list of somebody here.
     let blocks = world.resource::<Voices>().blocks;
-    world.resource_mut::<Out>().0.personal |= blocks;
+    world.resource_mut::<Round>().out.personal |= blocks;
     let member = world.get::<Ties>(entity).and_then(|ties| ties.pass.member);
     let session = world.resource::<Hosting>().gathering.as_ref().map(|gathering| gathering.id().to_owned());
     if let (Some(member), Some(session)) = (member, session) {
-        world.resource_mut::<Out>().0.attended.push((member, session));
+        world.resource_mut::<Round>().out.attended.push((member, session));
     }
 }
 
@@ -215,9 +222,9 @@ fn outside(world: &mut World, who: PersonId, event: Event, tie: Tie) {
     };
     if let (Some(member), Some(mut ties)) = (member, world.get_mut::<Ties>(entity)) {
         ties.pass.member = member;
-        world.resource_mut::<Out>().0.personal = true;
+        world.resource_mut::<Round>().out.personal = true;
     }
-    world.write_message(Answer { entity, who, n, event, lasting: true });
+    world.resource_mut::<Round>().answers.push(Answer { entity, who, n, event, lasting: true });
 }
 
 /// What should have been kept could not be: nobody enters on a promise that is not on disk.
@@ -239,7 +246,7 @@ fn confirm(world: &mut World, who: PersonId) {
     if let Some(mut tokens) = world.get_mut::<Tokens>(entity)
         && tokens.previous.take().is_some()
     {
-        world.resource_mut::<Out>().0.touched.push(who);
+        world.resource_mut::<Round>().out.touched.push(who);
     }
 }
 
@@ -275,7 +282,7 @@ fn end_graces(world: &mut World, now: Millis) {
 /// Whether staff look after the room concerns everybody in it.
 fn staff_changed(world: &mut World, entity: Entity) {
     if world.get::<Ties>(entity).is_some_and(|ties| ties.pass.staff.is_some()) {
-        world.resource_mut::<Out>().0.personal = true;
+        world.resource_mut::<Round>().out.personal = true;
     }
 }
 
@@ -284,15 +291,15 @@ pub(super) fn remove(world: &mut World, who: PersonId, entity: Entity) {
     let seen = world.get::<Seen>(entity).is_some();
     staff_changed(world, entity);
     if let Some(line) = world.get::<Voice>(entity).and_then(|voice| voice.line) {
-        world.resource_mut::<Out>().0.calls.push(Call::HangUp { who, line });
+        world.resource_mut::<Round>().out.calls.push(Call::HangUp { who, line });
     }
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     world.resource_mut::<Safety>().ring.left(who, now);
     asks::gone(world, who, entity);
     world.resource_mut::<Book>().0.remove(&who);
     world.despawn(entity);
-    world.resource_mut::<Out>().0.gone.push(who);
+    world.resource_mut::<Round>().out.gone.push(who);
     if seen {
-        world.write_message(Happened::Public(Event::Left { who }));
+        world.resource_mut::<Round>().happened.push(Happened::Public(Event::Left { who }));
     }
 }

@@ -6,7 +6,8 @@ use ibasho_protocol::ids::Seq;
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Said};
 
-use super::parts::{Answers, Book, Counter, Now, Out};
+use super::parts::{Answers, Book};
+use super::round::Round;
 use super::safety::Safety;
 use super::said::{Answer, Happened, Log};
 use crate::desk::moment::{Fate, Line};
@@ -14,63 +15,58 @@ use crate::room::tick::{Emitted, Reply, State, Told};
 
 /// Numbers and encodes.
 pub fn emit(
-    now: Res<Now>,
+    mut round: ResMut<Round>,
     book: Res<Book>,
-    mut counter: ResMut<Counter>,
     mut log: ResMut<Log>,
     mut safety: ResMut<Safety>,
-    mut out: ResMut<Out>,
     mut given: Query<&mut Answers>,
-    mut happened: MessageReader<Happened>,
-    mut answers: MessageReader<Answer>,
 ) {
-    for what in happened.read() {
-        counter.0 = counter.0.next();
-        let seq = counter.0;
+    let Round { now, last, happened, answers, out, .. } = &mut *round;
+    for what in happened.drain(..) {
+        *last = last.next();
+        let seq = *last;
         let (body, told, state) = match what {
             Happened::Public(event) => {
-                let state = if let Event::Walks { who, .. } = event { Some(State::Walk(*who)) } else { None };
-                (encode_event(event), Told::Everybody, state)
+                let state = if let Event::Walks { who, .. } = &event { Some(State::Walk(*who)) } else { None };
+                (encode_event(&event), Told::Everybody, state)
             }
             Happened::Speaking { who, audience } => {
-                let event = Event::Speaking { who: who.clone() };
-                (encode_event(&event), Told::Only(audience.clone()), Some(State::Speaking))
+                (encode_event(&Event::Speaking { who }), Told::Only(audience), Some(State::Speaking))
             }
-            Happened::Said { said, n, audience } => {
-                let mut said = said.clone();
+            Happened::Said { mut said, n, audience } => {
                 // Words that waited have their place already, and stand in the ring.
                 if said.id == Seq(0) {
                     said.id = seq;
                     safety.ring.wrote(line(&said, Fate::Shown));
                 }
-                log.said(seq, now.0, said.clone(), audience.clone());
-                if let Some(n) = *n {
+                log.said(seq, *now, said.clone(), audience.clone());
+                if let Some(n) = n {
                     let answer = Event::Done { n, id: Some(said.id) };
                     if let Some(mut given) = book.0.get(&said.who).and_then(|&entity| given.get_mut(entity).ok()) {
                         given.remember(n, answer.clone());
                     }
-                    out.0.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
+                    out.replies.push(Reply { who: said.who, body: encode_event(&answer), lasting: false });
                 }
-                (encode_event(&Event::Said(said)), Told::Only(audience.clone()), None)
+                (encode_event(&Event::Said(said)), Told::Only(audience), None)
             }
             Happened::TakenBack { id, audience } => {
-                log.taken_back(seq, *id, now.0, audience.clone());
-                (encode_event(&Event::TakenBack { id: *id }), Told::Only(audience.clone()), None)
+                log.taken_back(seq, id, *now, audience.clone());
+                (encode_event(&Event::TakenBack { id }), Told::Only(audience), None)
             }
         };
-        out.0.events.push(Emitted { body, told, state });
+        out.events.push(Emitted { body, told, state });
     }
-    for Answer { entity, who, n, event, lasting } in answers.read() {
-        if let Ok(mut given) = given.get_mut(*entity)
-            && given.given(*n).is_none()
-            && !is_past(event)
+    for Answer { entity, who, n, event, lasting } in answers.drain(..) {
+        if lasting {
+            out.changed.push(who);
+        }
+        out.replies.push(Reply { who, body: encode_event(&event), lasting });
+        if let Ok(mut given) = given.get_mut(entity)
+            && given.given(n).is_none()
+            && !is_past(&event)
         {
-            given.remember(*n, event.clone());
+            given.remember(n, event);
         }
-        if *lasting {
-            out.0.changed.push(*who);
-        }
-        out.0.replies.push(Reply { who: *who, body: encode_event(event), lasting: *lasting });
     }
 }
 

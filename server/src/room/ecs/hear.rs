@@ -4,26 +4,27 @@ use bevy_ecs::prelude::*;
 
 use super::manner::back;
 use super::parts::{Book, Place, Profile, Seen, Ties, Whereabouts, Who, apart};
+use super::round::Round;
 use super::said::{Audience, Happened, Spoken};
 use super::voice::Voices;
 
 /// Finds the audience of each message. Somebody whose line is lost still sits there and gets it when they resume. Who
 /// blocked the writer, or was blocked by them, does not.
 pub fn audiences(
+    mut round: ResMut<Round>,
     book: Res<Book>,
     place: Res<Place>,
     voices: Res<Voices>,
     here: Query<(&Who, &Whereabouts, &Ties), With<Seen>>,
     mut profiles: Query<&mut Profile>,
-    mut spoken: MessageReader<Spoken>,
-    mut happened: MessageWriter<Happened>,
 ) {
-    for Spoken { said, n } in spoken.read() {
+    let Round { spoken, happened, .. } = &mut *round;
+    for Spoken { said, n } in spoken.drain(..) {
         let (who, zone) = (said.who, said.zone);
         let writer = book.0.get(&who).copied();
         // Who wrote it a while ago may be away, or gone.
         if let Some(mut profile) = writer.filter(|_| n.is_some()).and_then(|entity| profiles.get_mut(entity).ok()) {
-            back(who, &mut profile, &mut happened);
+            back(who, &mut profile, happened);
         }
         let hears = |at: &Whereabouts| place.plan.zones[usize::from(at.zone)].hears.contains(&zone);
         let author = writer.and_then(|entity| here.get(entity).ok()).filter(|_| voices.blocks);
@@ -34,7 +35,6 @@ pub fn audiences(
         };
         let audience = here.iter().filter(|(who, at, ties)| hears(at) && reads(who, ties)).map(|(who, ..)| who.0);
         let audience: Audience = audience.collect();
-        let said = said.clone();
-        happened.write(Happened::Said { said, n: *n, audience });
+        happened.push(Happened::Said { said, n, audience });
     }
 }

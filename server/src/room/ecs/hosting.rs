@@ -14,7 +14,8 @@ use ibasho_protocol::session::{Can, Lobby, Mine, Standing};
 use serde::{Deserialize, Serialize};
 
 use super::doors::remove;
-use super::parts::{Book, Chance, LastTold, Now, Out, Part, Place, Presence, Profile, Ties, Whereabouts, Who};
+use super::parts::{Book, Chance, LastTold, Part, Place, Presence, Profile, Ties, Whereabouts, Who};
+use super::round::Round;
 use super::safety::conduct::Conduct;
 use super::safety::{Safety, is_short_of_staff, sees_lockdowns};
 use super::said::Happened;
@@ -143,7 +144,7 @@ pub fn with_gathering<T>(world: &mut World, f: impl FnOnce(&mut Gathering, &Room
     world.resource::<Hosting>().gathering.as_ref()?;
     let people = present(world);
     let tables = tables(world.resource::<Place>());
-    let (now, chance) = (world.resource::<Now>().0, world.resource::<Chance>().0.number());
+    let (now, chance) = (world.resource::<Round>().now, world.resource::<Chance>().0.number());
     let room = RoomNow { people: &people, tables: &tables, now, chance };
     let mut hosting = world.resource_mut::<Hosting>();
     hosting.gathering.as_mut().map(|gathering| f(gathering, &room))
@@ -186,7 +187,7 @@ pub fn agenda(world: &mut World, session: Option<Planned>, open: bool) {
 /// The doors open. Who is here already stays, if everybody may come; otherwise the room is made free for those who
 /// are invited.
 fn begin(world: &mut World, planned: Planned) {
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let free = planned.access == Access::Open && planned.eligibility.is_none() && !planned.staff_or_shut;
     world.resource_mut::<Hosting>().gathering = Some(Gathering::begin(planned, now));
     world.resource_mut::<Hosting>().changed = true;
@@ -206,7 +207,7 @@ fn begin(world: &mut World, planned: Planned) {
 
 /// The session is over: it is counted, and what was lent is given back.
 fn end(world: &mut World) {
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let mut hosting = world.resource_mut::<Hosting>();
     let Some(gathering) = hosting.gathering.take() else { return };
     hosting.over = Some(gathering.id().to_owned());
@@ -220,7 +221,7 @@ fn end(world: &mut World) {
         name: programme.name.ja.clone(),
         tally: gathering.count(now),
     };
-    world.resource_mut::<Out>().0.counted.push(counted);
+    world.resource_mut::<Round>().out.counted.push(counted);
     // Nobody is let in any more; who came to look on has seen it.
     empty(world, |role| matches!(role, Role::Lobby | Role::Observer));
     let mut people = world.query::<(&Who, &mut Part, &mut Ties)>();
@@ -232,11 +233,11 @@ fn end(world: &mut World) {
     for (who, badge) in lent {
         tell(world, who, &Event::Role { role: Role::Participant });
         if badge {
-            world.write_message(Happened::Public(Event::Badge { who, role: None }));
+            world.resource_mut::<Round>().happened.push(Happened::Public(Event::Badge { who, role: None }));
         }
-        world.resource_mut::<Out>().0.touched.push(who);
+        world.resource_mut::<Round>().out.touched.push(who);
     }
-    world.write_message(Happened::Public(Event::Programme { programme: None }));
+    world.resource_mut::<Round>().happened.push(Happened::Public(Event::Programme { programme: None }));
 }
 
 /// The last phase came: the session is over and everybody goes home.
@@ -251,7 +252,7 @@ fn empty(world: &mut World, who: impl Fn(Role) -> bool) {
     let leave = people.iter(world).filter(|(_, _, part)| who(part.role)).map(|(entity, who, _)| (entity, who.0));
     let leave: Vec<(Entity, PersonId)> = leave.collect();
     for (entity, who) in leave {
-        world.resource_mut::<Out>().0.closed.push((who, close::OVER));
+        world.resource_mut::<Round>().out.closed.push((who, close::OVER));
         remove(world, who, entity);
     }
 }
@@ -259,13 +260,13 @@ fn empty(world: &mut World, who: impl Fn(Role) -> bool) {
 fn tell_programme(world: &mut World) {
     if let Some(gathering) = &world.resource::<Hosting>().gathering {
         let programme = Some(Box::new(gathering.programme().clone()));
-        world.write_message(Happened::Public(Event::Programme { programme }));
+        world.resource_mut::<Round>().happened.push(Happened::Public(Event::Programme { programme }));
     }
 }
 
 /// Tells one person something.
 pub fn tell(world: &mut World, who: PersonId, event: &Event) {
-    world.resource_mut::<Out>().0.replies.push(Reply { who, body: encode_event(event), lasting: false });
+    world.resource_mut::<Round>().out.replies.push(Reply { who, body: encode_event(event), lasting: false });
 }
 
 /// Tells everybody what is new to them. Last before Emit, when everything that changes something has happened.
@@ -275,17 +276,17 @@ pub fn tell_news(world: &mut World) {
         if hosting.told.as_ref() != Some(&standing) {
             hosting.told = Some(standing.clone());
             hosting.changed = true;
-            world.write_message(Happened::Public(Event::Standing(Box::new(standing))));
+            world.resource_mut::<Round>().happened.push(Happened::Public(Event::Standing(Box::new(standing))));
         }
     }
     // Without a session almost nothing is ever new; a look at the flag keeps a busy hall cheap.
-    let personal = std::mem::take(&mut world.resource_mut::<Out>().0.personal);
+    let personal = std::mem::take(&mut world.resource_mut::<Round>().out.personal);
     if personal || world.resource::<Hosting>().gathering.is_some() {
         tell_each(world);
     }
     let kept = world.resource_mut::<Hosting>().news_to_keep();
     if kept.is_some() {
-        world.resource_mut::<Out>().0.hosted = kept;
+        world.resource_mut::<Round>().out.hosted = kept;
     }
 }
 
@@ -327,7 +328,7 @@ fn views(world: &mut World, of: &[(PersonId, Entity)]) -> Vec<(Entity, PersonId,
     let short = is_short_of_staff(world);
     let people = present(world);
     let tables = tables(world.resource::<Place>());
-    let room = RoomNow { people: &people, tables: &tables, now: world.resource::<Now>().0, chance: 0 };
+    let room = RoomNow { people: &people, tables: &tables, now: world.resource::<Round>().now, chance: 0 };
     let gathering = world.resource::<Hosting>().gathering.as_ref();
     let desk = gathering.map(|gathering| gathering.desk(&room));
     let view = |&(who, entity): &(PersonId, Entity)| {

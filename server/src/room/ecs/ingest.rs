@@ -6,55 +6,44 @@ use ibasho_moderation::roles::{Action, permits};
 use ibasho_moderation::session::{action_of, action_of_measure, action_of_take};
 use ibasho_moderation::way::way_permits;
 use ibasho_protocol::client::ClientMessage;
-use ibasho_protocol::ids::PersonId;
+use ibasho_protocol::ids::{Millis, PersonId};
 use ibasho_protocol::refusal::{Refusal, RefusalCode};
 use ibasho_protocol::session::Can;
 use ibasho_protocol::voice::Measure;
 
 use super::hosting::Hosting;
-use super::parts::{Answers, Book, Deed, Doing, Inbox, Now, Pace, Part, Place, Presence, Whereabouts};
+use super::parts::{Answers, Book, Pace, Part, Place, Presence, Whereabouts};
+use super::round::{Deed, Doing, Inbox, Round};
 use super::safety::conduct::Conduct;
 use super::safety::deeds::Plea;
 use super::said::{Answer, Appear, Ask, Manner, Speak, Voicing, WalkTo};
 use super::voice::Voices;
 use crate::rate::Bucket;
 
-/// Ends walks: from now on the person is in the zone they walked to.
-pub fn settle(now: Res<Now>, mut people: Query<&mut Whereabouts>) {
-    for mut place in &mut people {
-        if place.walking && place.walk.until <= now.0 {
-            place.walking = false;
-            place.zone = place.walk.zone;
-        }
-    }
-}
-
-/// Checks each command: was it answered before, may this person do it, not too fast?
+/// Ends walks, so that whoever walked is in the zone they walked to. Then checks each command: was it answered before,
+/// may this person do it, not too fast?
 pub fn commands(
-    (now, place): (Res<Now>, Res<Place>),
-    book: Res<Book>,
-    hosting: Res<Hosting>,
-    voices: Res<Voices>,
-    mut inbox: ResMut<Inbox>,
+    mut round: ResMut<Round>,
+    (place, book): (Res<Place>, Res<Book>),
+    (hosting, voices): (Res<Hosting>, Res<Voices>),
+    mut places: Query<&mut Whereabouts>,
     mut people: Query<(&Part, &mut Answers, &mut Pace, &Presence, &Conduct)>,
-    mut walks: MessageWriter<Ask<WalkTo>>,
-    mut words: MessageWriter<Ask<Speak>>,
-    mut appearances: MessageWriter<Ask<Appear>>,
-    mut manners: MessageWriter<Ask<Manner>>,
-    mut voicings: MessageWriter<Ask<Voicing>>,
-    mut answers: MessageWriter<Answer>,
 ) {
-    for (who, command) in std::mem::take(&mut inbox.commands) {
+    let Round { now, inbox, asks, answers, .. } = &mut *round;
+    let now = *now;
+    settle(now, &mut places);
+    let Inbox { commands, deeds, .. } = inbox;
+    for (who, command) in commands.drain(..) {
         let Some(&entity) = book.0.get(&who) else { continue };
         let Ok((part, mut given, mut pace, Presence::Here { .. }, conduct)) = people.get_mut(entity) else { continue };
         let Some(n) = command.nonce() else { continue };
         if let Some(event) = given.given(n) {
             // Lasting again: if the disk failed the first time, the answer must not come sooner for being asked twice.
-            answers.write(Answer { entity, who, n, event: event.clone(), lasting: true });
+            answers.push(Answer { entity, who, n, event: event.clone(), lasting: true });
             continue;
         }
         if n <= given.highest {
-            answers.write(Answer::refused(entity, who, n, RefusalCode::StaleNonce));
+            answers.push(Answer::refused(entity, who, n, RefusalCode::StaleNonce));
             continue;
         }
         given.highest = n;
@@ -62,18 +51,18 @@ pub fn commands(
         let may = permits(part.role, action) && way_permits(part.way, action);
         let says = matches!(command, ClientMessage::Say { .. });
         if !may && !says {
-            answers.write(Answer::refused(entity, who, n, RefusalCode::NotAllowed));
+            answers.push(Answer::refused(entity, who, n, RefusalCode::NotAllowed));
             continue;
         }
         if !voices.on && matches!(command, ClientMessage::Offer { .. } | ClientMessage::Mic { on: true, .. }) {
-            answers.write(Answer::refused(entity, who, n, RefusalCode::NoVoice));
+            answers.push(Answer::refused(entity, who, n, RefusalCode::NoVoice));
             continue;
         }
         // What is written is looked at by Judge: somebody who may not write may still cry for help.
-        let standing = conduct.standing(&place.plan.id, now.0);
+        let standing = conduct.standing(&place.plan.id, now);
         let silenced = is_silenced(&command, &standing);
         if silenced {
-            answers.write(Answer::refused(entity, who, n, RefusalCode::Silenced));
+            answers.push(Answer::refused(entity, who, n, RefusalCode::Silenced));
             continue;
         }
         let possible = match action {
@@ -82,52 +71,61 @@ pub fn commands(
             _ => true,
         };
         if !possible && !says {
-            answers.write(Answer::refused(entity, who, n, RefusalCode::NotNow));
+            answers.push(Answer::refused(entity, who, n, RefusalCode::NotNow));
             continue;
         }
         // What cannot be said here and now may still be a cry for help: Judge looks at it before it is refused.
         let refused = if may { (!possible).then_some(RefusalCode::NotNow) } else { Some(RefusalCode::NotAllowed) };
         // Nobody is too fast in falling silent.
         let free = matches!(command, ClientMessage::Mic { on: false, .. });
-        if !free && let Err(after) = bucket.take(now.0) {
-            answers.write(Answer::refused(entity, who, n, Refusal::new(RefusalCode::TooFast).after(after)));
+        if !free && let Err(after) = bucket.take(now) {
+            answers.push(Answer::refused(entity, who, n, Refusal::new(RefusalCode::TooFast).after(after)));
             continue;
         }
         let asker = Asker { entity, who, n };
         match command {
-            ClientMessage::Walk { to, .. } => _ = walks.write(asker.asks(WalkTo { to, sent: false })),
-            ClientMessage::Say { to, text, .. } => _ = words.write(asker.asks(Speak { to, text, refused })),
-            ClientMessage::Appear { nick, look, .. } => _ = appearances.write(asker.asks(Appear { nick, look })),
-            ClientMessage::React { kind, .. } => _ = manners.write(asker.asks(Manner::React(kind))),
-            ClientMessage::Away { on, .. } => _ = manners.write(asker.asks(Manner::Away(on))),
-            ClientMessage::SetWay { way, .. } => _ = manners.write(asker.asks(Manner::Way(way))),
-            ClientMessage::SetWish { wish, .. } => _ = manners.write(asker.asks(Manner::Wish(wish))),
-            ClientMessage::TakeBack { id, .. } => _ = manners.write(asker.asks(Manner::TakeBack(id))),
-            ClientMessage::Take { take, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Take(take) }),
-            ClientMessage::Offer { sdp, .. } => _ = voicings.write(asker.asks(Voicing::Offer(sdp))),
-            ClientMessage::HangUp { .. } => _ = voicings.write(asker.asks(Voicing::HangUp)),
-            ClientMessage::Mic { on, .. } => _ = voicings.write(asker.asks(Voicing::Mic(on))),
+            ClientMessage::Walk { to, .. } => asks.walks.push(asker.asks(WalkTo { to, sent: false })),
+            ClientMessage::Say { to, text, .. } => asks.words.push(asker.asks(Speak { to, text, refused })),
+            ClientMessage::Appear { nick, look, .. } => asks.appearances.push(asker.asks(Appear { nick, look })),
+            ClientMessage::React { kind, .. } => asks.manners.push(asker.asks(Manner::React(kind))),
+            ClientMessage::Away { on, .. } => asks.manners.push(asker.asks(Manner::Away(on))),
+            ClientMessage::SetWay { way, .. } => asks.manners.push(asker.asks(Manner::Way(way))),
+            ClientMessage::SetWish { wish, .. } => asks.manners.push(asker.asks(Manner::Wish(wish))),
+            ClientMessage::TakeBack { id, .. } => asks.manners.push(asker.asks(Manner::TakeBack(id))),
+            ClientMessage::Take { take, .. } => deeds.push(Deed { entity, who, n, what: Doing::Take(take) }),
+            ClientMessage::Offer { sdp, .. } => asks.voicings.push(asker.asks(Voicing::Offer(sdp))),
+            ClientMessage::HangUp { .. } => asks.voicings.push(asker.asks(Voicing::HangUp)),
+            ClientMessage::Mic { on, .. } => asks.voicings.push(asker.asks(Voicing::Mic(on))),
             ClientMessage::Block { who: whom, on, .. } => {
-                voicings.write(asker.asks(Voicing::Block { whom, on }));
+                asks.voicings.push(asker.asks(Voicing::Block { whom, on }));
             }
-            ClientMessage::Host { act, .. } => inbox.deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
-            ClientMessage::Retract { hold, .. } => inbox.deeds.push(asker.pleads(Plea::Retract(hold))),
+            ClientMessage::Host { act, .. } => deeds.push(Deed { entity, who, n, what: Doing::Host(act) }),
+            ClientMessage::Retract { hold, .. } => deeds.push(asker.pleads(Plea::Retract(hold))),
             ClientMessage::Report { who: whom, message, category, text, .. } => {
-                inbox.deeds.push(asker.pleads(Plea::Report { who: whom, message, category, text }));
+                deeds.push(asker.pleads(Plea::Report { who: whom, message, category, text }));
             }
             ClientMessage::Appeal { sanction, text, .. } => {
-                inbox.deeds.push(asker.pleads(Plea::Appeal { sanction, text }));
+                deeds.push(asker.pleads(Plea::Appeal { sanction, text }));
             }
             ClientMessage::Moderate { measure: measure @ Measure::Mute { .. }, .. } => {
-                voicings.write(asker.asks(Voicing::Measure(measure)));
+                asks.voicings.push(asker.asks(Voicing::Measure(measure)));
             }
-            ClientMessage::Moderate { measure, .. } => inbox.deeds.push(asker.pleads(Plea::Measure(measure))),
+            ClientMessage::Moderate { measure, .. } => deeds.push(asker.pleads(Plea::Measure(measure))),
             // Without a nonce, and so not here.
             ClientMessage::Hello { .. }
             | ClientMessage::Ready {}
             | ClientMessage::Leave {}
             | ClientMessage::Beat {}
             | ClientMessage::Unknown => {}
+        }
+    }
+}
+
+fn settle(now: Millis, places: &mut Query<&mut Whereabouts>) {
+    for mut place in places {
+        if place.walking && place.walk.until <= now {
+            place.walking = false;
+            place.zone = place.walk.zone;
         }
     }
 }

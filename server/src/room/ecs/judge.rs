@@ -21,40 +21,39 @@ use ibasho_protocol::server::{Event, Said};
 use super::emit::line;
 use super::hosting::Hosting;
 use super::names::{Names, Wanted};
-use super::parts::{Book, Chance, Counter, Now, Out, Part, Place, Profile, Rules, Ties, Whereabouts, Who};
+use super::parts::{Book, Chance, Part, Place, Profile, Rules, Ties, Whereabouts, Who};
+use super::round::Round;
 use super::safety::conduct::Conduct;
 use super::safety::heed::{self, Heeded};
 use super::safety::news::release;
 use super::safety::waiting::Words;
 use super::safety::{Safety, is_newcomer, target};
-use super::said::{Answer, Appear, Ask, Happened, Speak, Spoken};
+use super::said::{Answer, Ask, Happened, Spoken};
 use crate::desk::Held;
 use crate::desk::moment::Fate;
 use crate::hooks::asking::{OwnedContext, OwnedSubject};
-use crate::room::tick::{Errand, Errands, ForOffice, Reply};
+use crate::room::tick::{Errand, Errands, ForOffice, Outcome, Reply};
 
 /// What stands around a person who writes.
 type Person = (&'static Part, Option<&'static Whereabouts>, &'static Ties, &'static Profile, &'static mut Conduct);
 
 /// Words: is one still there, may one write there, and do the rules let them through?
 pub fn words(
-    (now, place, rules, hosting): (Res<Now>, Res<Place>, Res<Rules>, Res<Hosting>),
-    mut counter: ResMut<Counter>,
+    mut round: ResMut<Round>,
+    (place, rules, hosting): (Res<Place>, Res<Rules>, Res<Hosting>),
     mut safety: ResMut<Safety>,
-    mut out: ResMut<Out>,
     mut people: Query<Person>,
-    mut asks: MessageReader<Ask<Speak>>,
-    mut spoken: MessageWriter<Spoken>,
-    mut answers: MessageWriter<Answer>,
 ) {
-    for Ask { entity, who, n, what } in asks.read() {
-        let Ok((part, at, ties, profile, mut conduct)) = people.get_mut(*entity) else { continue };
+    let Round { now, last: number, asks, spoken, answers, out, .. } = &mut *round;
+    let now = *now;
+    for Ask { entity, who, n, what } in asks.words.drain(..) {
+        let Ok((part, at, ties, profile, mut conduct)) = people.get_mut(entity) else { continue };
         let room = &place.plan.id;
         let zone = what.refused.map_or_else(|| place_to_speak(&place, at, what.to), Err);
         let text = match tidy_text(&what.text) {
             Ok(text) => text,
             Err(code) => {
-                answers.write(Answer::refused(*entity, *who, *n, zone.err().unwrap_or(code)));
+                answers.push(Answer::refused(entity, who, n, zone.err().unwrap_or(code)));
                 continue;
             }
         };
@@ -63,14 +62,14 @@ pub fn words(
         // The messages before are looked at together with this one, which is the last.
         let last = recent.len();
         let session = hosting.session();
-        let context = Context { arrived, session, recent: &recent, ..Context::new(room, part.role, now.0) };
+        let context = Context { arrived, session, recent: &recent, ..Context::new(room, part.role, now) };
         let subject = Subject::Message { text: &text };
         let decision = rules.0.judge(&subject, &context);
         let (words, asked) = (OwnedSubject::of(&subject), OwnedContext::from(&context));
-        let standing = conduct.standing(room, now.0);
-        let person = target(*who, part, ties);
-        let writer = heed::Writer { room, who: *who, person, now: now.0 };
-        let mut errand = |what| out.0.errands.push(Errand { who: *who, n: *n, what: Errands::Office(Box::new(what)) });
+        let standing = conduct.standing(room, now);
+        let person = target(who, part, ties);
+        let writer = heed::Writer { room, who, person, now };
+        let mut errand = |what| out.errands.push(Errand { who, n, what: Errands::Office(Box::new(what)) });
         let cries = heed::cries(&decision);
         if cries {
             // Whatever becomes of the words: staff come, and the person knows where to turn to.
@@ -79,13 +78,13 @@ pub fn words(
         let zone = match zone {
             Ok(zone) => zone,
             Err(code) => {
-                answers.write(Answer::refused(*entity, *who, *n, code));
+                answers.push(Answer::refused(entity, who, n, code));
                 continue;
             }
         };
         let edit = decision.effects.contains(&Effect::EditFirst);
-        let slowed = safety.slow(now.0).filter(|_| !part.role.is_staff() && !cries);
-        let slowed = slowed.and_then(|slow| conduct.slowed(slow, now.0));
+        let slowed = safety.slow(now).filter(|_| !part.role.is_staff() && !cries);
+        let slowed = slowed.and_then(|slow| conduct.slowed(slow, now));
         let refused = match decision.verdict {
             _ if !standing.may_write() => Some(RefusalCode::Silenced.into()),
             Verdict::Block(code) => Some(Refusal { edit, ..Refusal::new(code) }),
@@ -99,54 +98,53 @@ pub fn words(
                     errand(ForOffice::Pause(pause(person, room, &decision)));
                 }
                 let heeded = heed::heed(&decision, &mut safety, &mut conduct, &writer, None);
-                follow(&mut out, (*who, *n), heeded);
+                follow(out, (who, n), heeded);
             }
-            answers.write(Answer::refused(*entity, *who, *n, refusal));
-            out.0.judged.push(decision);
+            answers.push(Answer::refused(entity, who, n, refusal));
+            out.judged.push(decision);
             continue;
         }
-        conduct.recent.push(&text, now.0);
-        conduct.wrote = Some(now.0);
+        conduct.recent.push(&text, now);
+        conduct.wrote = Some(now);
         let newcomer = is_newcomer(&safety.lockdown, part.role, ties);
         let cause = why_held(&decision, cries, &standing, newcomer);
-        let said =
-            Said { id: Seq(0), who: *who, nick: profile.nick.clone(), look: profile.look, zone, at: now.0, text };
+        let said = Said { id: Seq(0), who, nick: profile.nick.clone(), look: profile.look, zone, at: now, text };
         let shown = cause.is_none() && (cries || !safety.asks);
         if shown && !cries && decision.verdict == Verdict::Allow && decision.effects.is_empty() {
-            spoken.write(Spoken { said, n: Some(*n) });
-            out.0.judged.push(decision);
+            spoken.push(Spoken { said, n: Some(n) });
+            out.judged.push(decision);
             continue;
         }
         // The number it would have had is its place, whenever it appears; and what staff are told of has a name at once.
-        counter.0 = counter.0.next();
-        let seq = counter.0;
+        *number = number.next();
+        let seq = *number;
         let said = Said { id: seq, ..said };
         safety.ring.wrote(line(&said, if shown { Fate::Shown } else { Fate::Held }));
         if !cries {
             let heeded = heed::heed(&decision, &mut safety, &mut conduct, &writer, Some(seq));
-            follow(&mut out, (*who, *n), heeded);
+            follow(out, (who, n), heeded);
         }
         if shown {
             if cries {
-                safety.ring.cried(seq, now.0);
+                safety.ring.cried(seq, now);
             }
-            spoken.write(Spoken { said, n: Some(*n) });
-            out.0.judged.push(decision);
+            spoken.push(Spoken { said, n: Some(n) });
+            out.judged.push(decision);
             continue;
         }
-        safety.waiting.put(seq, waiting(said, *n, (edit, cries), &decision, last));
+        safety.waiting.put(seq, waiting(said, n, (edit, cries), &decision, last));
         let office = match (cause, words) {
             (None, Some(subject)) => ForOffice::Judge { seq, subject, context: asked },
             (cause, _) => {
                 let rule = (cause == Some(HoldCause::Rule)).then(|| decision.rule.to_string());
                 let cause = cause.unwrap_or(HoldCause::Outside);
-                let place = Belongs { seq: seq.0, at: now.0 };
+                let place = Belongs { seq: seq.0, at: now };
                 let new = NewHold { writer: person, room: room.clone(), cause, rule, place, cry: cries };
                 ForOffice::Hold(Held { new, seq })
             }
         };
-        out.0.errands.push(Errand { who: *who, n: *n, what: Errands::Office(Box::new(office)) });
-        out.0.judged.push(decision);
+        out.errands.push(Errand { who, n, what: Errands::Office(Box::new(office)) });
+        out.judged.push(decision);
     }
 }
 
@@ -172,11 +170,11 @@ fn waiting(said: Said, n: Nonce, (edit, cry): (bool, bool), decision: &Decision,
 }
 
 /// What else follows from what rules found.
-fn follow(out: &mut Out, (who, n): (PersonId, Nonce), Heeded { office, told }: Heeded) {
+fn follow(out: &mut Outcome, (who, n): (PersonId, Nonce), Heeded { office, told }: Heeded) {
     let errand = office.map(|what| Errand { who, n, what: Errands::Office(Box::new(what)) });
-    out.0.errands.extend(errand);
+    out.errands.extend(errand);
     let body = |notice| encode_event(&Event::Notice(notice));
-    out.0.replies.extend(told.map(|notice| Reply { who, body: body(notice), lasting: false }));
+    out.replies.extend(told.map(|notice| Reply { who, body: body(notice), lasting: false }));
 }
 
 /// The short pause that a rule gives.
@@ -196,7 +194,7 @@ pub fn judged(world: &mut World, seq: Seq, decision: Decision) {
     let cause = match (decision.verdict, now) {
         (Verdict::Block(code), _) | (_, Err(code)) => {
             if let Some(entity) = entity {
-                world.write_message(Answer::refused(entity, words.who, words.n, code));
+                world.resource_mut::<Round>().answers.push(Answer::refused(entity, words.who, words.n, code));
             }
             return;
         }
@@ -217,14 +215,14 @@ pub fn judged(world: &mut World, seq: Seq, decision: Decision) {
     let new = NewHold { writer, room, cause, rule, place, cry: words.cry };
     world.resource_mut::<Safety>().waiting.put(seq, words);
     let what = Errands::Office(Box::new(ForOffice::Hold(Held { new, seq })));
-    world.resource_mut::<Out>().0.errands.push(Errand { who, n, what });
+    world.resource_mut::<Round>().out.errands.push(Errand { who, n, what });
 }
 
 /// As [`why_held`], for words that rules let through, at this moment; or why they do not appear at all.
 fn stands_now(world: &World, entity: Entity) -> Result<Option<HoldCause>, RefusalCode> {
     let parts = (world.get::<Part>(entity), world.get::<Ties>(entity), world.get::<Conduct>(entity));
     let (Some(part), Some(ties), Some(conduct)) = parts else { return Ok(None) };
-    let standing = conduct.standing(&world.resource::<Place>().plan.id, world.resource::<Now>().0);
+    let standing = conduct.standing(&world.resource::<Place>().plan.id, world.resource::<Round>().now);
     match () {
         // Who was brought to a place of their own writes nothing into the room.
         () if !standing.may_write() || part.role == Role::Lobby => Err(RefusalCode::Silenced),
@@ -238,7 +236,7 @@ fn stands_now(world: &World, entity: Entity) -> Result<Option<HoldCause>, Refusa
 pub fn unheld(world: &mut World, seq: Seq, refusal: Refusal) {
     let Some(words) = world.resource_mut::<Safety>().waiting.take(seq) else { return };
     if let Some(&entity) = world.resource::<Book>().0.get(&words.who) {
-        world.write_message(Answer::refused(entity, words.who, words.n, refusal));
+        world.resource_mut::<Round>().answers.push(Answer::refused(entity, words.who, words.n, refusal));
     }
 }
 
@@ -295,48 +293,48 @@ pub(super) fn wear(
 
 /// Nickname and looks.
 pub fn appearances(
-    (now, place, rules): (Res<Now>, Res<Place>, Res<Rules>),
+    mut round: ResMut<Round>,
+    (place, rules): (Res<Place>, Res<Rules>),
     (chance, hosting): (Res<Chance>, Res<Hosting>),
-    (mut safety, mut names, mut out): (ResMut<Safety>, ResMut<Names>, ResMut<Out>),
+    (mut safety, mut names): (ResMut<Safety>, ResMut<Names>),
     mut people: Query<(&Who, &Part, &Ties, &mut Conduct, &mut Profile)>,
-    mut asks: MessageReader<Ask<Appear>>,
-    mut happened: MessageWriter<Happened>,
-    mut answers: MessageWriter<Answer>,
 ) {
-    for Ask { entity, who, n, what } in asks.read() {
-        let others = people.iter().filter(|(other, ..)| other.0 != *who);
+    let Round { now, asks, happened, answers, out, .. } = &mut *round;
+    let now = *now;
+    for Ask { entity, who, n, what } in asks.appearances.drain(..) {
+        let others = people.iter().filter(|(other, ..)| other.0 != who);
         let here: Vec<String> = others.map(|(.., profile)| profile.skeleton.clone()).collect();
-        let Ok((_, part, ties, mut conduct, mut profile)) = people.get_mut(*entity) else { continue };
+        let Ok((_, part, ties, mut conduct, mut profile)) = people.get_mut(entity) else { continue };
         // A nickname is words that everybody reads at once; looks are not.
         let newcomer = is_newcomer(&safety.lockdown, part.role, ties);
         if what.nick != profile.nick
-            && let Err(code) = conduct.lets_out(&place.plan.id, now.0, newcomer)
+            && let Err(code) = conduct.lets_out(&place.plan.id, now, newcomer)
         {
-            answers.write(Answer::refused(*entity, *who, *n, code));
+            answers.push(Answer::refused(entity, who, n, code));
             continue;
         }
         let (session, arrived) = (hosting.session(), Some(ties.arrival / 1000));
-        let around = Context { session, arrived, ..Context::new(&place.plan.id, part.role, now.0) };
+        let around = Context { session, arrived, ..Context::new(&place.plan.id, part.role, now) };
         let worn =
             wear(&what.nick, what.look, &here, &rules.0, |nick| Subject::Nickname { nick }, &around, chance.0.number());
         match worn {
             Ok(Worn { nick, skeleton, decision }) => {
-                let person = target(*who, part, ties);
-                let writer = heed::Writer { room: &place.plan.id, who: *who, person, now: now.0 };
-                follow(&mut out, (*who, *n), heed::all(&decision, &mut safety, &mut conduct, &writer, &nick));
-                if names.wait(*who, *n, nick != profile.nick) {
+                let person = target(who, part, ties);
+                let writer = heed::Writer { room: &place.plan.id, who, person, now };
+                follow(out, (who, n), heed::all(&decision, &mut safety, &mut conduct, &writer, &nick));
+                if names.wait(who, n, nick != profile.nick) {
                     let wanted = Wanted { nick, look: what.look };
                     let asked = ForOffice::JudgeName { wanted, context: OwnedContext::from(&around) };
-                    out.0.errands.push(Errand { who: *who, n: *n, what: Errands::Office(Box::new(asked)) });
+                    out.errands.push(Errand { who, n, what: Errands::Office(Box::new(asked)) });
                     continue;
                 }
                 profile.nick.clone_from(&nick);
                 profile.skeleton = skeleton;
                 profile.look = what.look;
-                happened.write(Happened::Public(Event::Appears { who: *who, nick, look: what.look }));
-                answers.write(Answer::kept(*entity, *who, *n));
+                happened.push(Happened::Public(Event::Appears { who, nick, look: what.look }));
+                answers.push(Answer::kept(entity, who, n));
             }
-            Err(refusal) => _ = answers.write(Answer::refused(*entity, *who, *n, refusal)),
+            Err(refusal) => answers.push(Answer::refused(entity, who, n, refusal)),
         }
     }
 }

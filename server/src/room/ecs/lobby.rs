@@ -8,7 +8,8 @@ use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::server::{Event, Line};
 
 use super::hosting::{Hosting, tell, with_gathering};
-use super::parts::{Arrivals, Book, Chance, Now, Out, Part, Place, Presence, Seen, Ties, Tokens, Whereabouts};
+use super::parts::{Arrivals, Book, Chance, Part, Place, Presence, Seen, Ties, Tokens, Whereabouts};
+use super::round::Round;
 use super::safety::{Safety, is_short_of_staff};
 use super::said::Happened;
 use crate::hosting::gathering::Entry;
@@ -45,7 +46,7 @@ pub fn spot(world: &mut World) -> Result<Spot, RefusalCode> {
 
 /// Lets somebody in who waited. Their line stays; they get a `welcome` when their new place is on disk.
 pub fn let_in(world: &mut World, who: PersonId, role: Role) {
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let Some(&entity) = world.resource::<Book>().0.get(&who) else { return };
     // Full at this very moment: they wait on, and the staff see it.
     let Ok(spot) = spot(world) else { return };
@@ -67,11 +68,11 @@ pub fn let_in(world: &mut World, who: PersonId, role: Role) {
     };
     world.entity_mut(entity).insert(Whereabouts::settled(spot.at, spot.zone, spot.seat, now));
     if let Some(line) = on {
-        world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who });
+        world.resource_mut::<Round>().out.doors.push(Door::Promoted { line, who });
     } else {
         // Without a line now: they are in, and see it when they are back.
         super::doors::appear(world, who, entity);
-        world.resource_mut::<Out>().0.touched.push(who);
+        world.resource_mut::<Round>().out.touched.push(who);
     }
 }
 
@@ -92,11 +93,11 @@ pub fn set_aside(world: &mut World, who: PersonId, entity: Entity) {
     let was_seen = world.entity(entity).contains::<Seen>();
     world.entity_mut(entity).remove::<(Seen, Whereabouts)>();
     if was_seen {
-        world.write_message(Happened::Public(Event::Left { who }));
+        world.resource_mut::<Round>().happened.push(Happened::Public(Event::Left { who }));
     }
     match on {
-        Some(line) => world.resource_mut::<Out>().0.doors.push(Door::Promoted { line, who }),
-        None => world.resource_mut::<Out>().0.touched.push(who),
+        Some(line) => world.resource_mut::<Round>().out.doors.push(Door::Promoted { line, who }),
+        None => world.resource_mut::<Round>().out.touched.push(who),
     }
 }
 
@@ -113,7 +114,7 @@ pub fn revoke(world: &mut World, account: &str, login: Option<&str>, role: Optio
             super::deeds::change(world, who, |part, _| part.role = role);
             tell(world, who, &Event::Role { role });
         } else {
-            world.resource_mut::<Out>().0.closed.push((who, ibasho_protocol::close::SIGNED_OUT));
+            world.resource_mut::<Round>().out.closed.push((who, ibasho_protocol::close::SIGNED_OUT));
             super::doors::remove(world, who, entity);
         }
     }

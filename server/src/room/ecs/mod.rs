@@ -9,7 +9,7 @@
 //! | Emit | tells what is new in the session; numbers and encodes what happened, once |
 //! | Clean | forgets what is over and finds out when something is due next |
 //!
-//! Nothing in here awaits, locks or knows a socket; time comes in as [`parts::Now`].
+//! Nothing in here awaits, locks or knows a socket; time comes in as [`round::Round::now`].
 
 // The ECS hands a system its parameters by value, one for each kind of data it touches.
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
@@ -26,92 +26,92 @@ mod lobby;
 mod manner;
 pub mod names;
 pub mod parts;
+pub mod round;
 pub mod safety;
 pub mod said;
 pub mod voice;
 mod walk;
 
-use bevy_ecs::message::Messages;
 use bevy_ecs::prelude::*;
-use bevy_ecs::schedule::{IntoScheduleConfigs, SingleThreadedExecutor};
-use bevy_ecs::system::ScheduleSystem;
+use bevy_ecs::system::BoxedSystem;
 
-/// The schedules of a tick, in the order of the table. A phase that nobody asked for is not run: in a living room a
-/// tick brings one thing, and to look into each system's cold memory would cost more than that thing. What needs the
-/// whole world is a function of it and needs no schedule.
+use round::Round;
+
+/// The systems of a tick, in the order of the table. One that nobody asked for is not run: in a living room a tick
+/// brings one thing, and to look into each system's cold memory would cost more than that thing. What needs the whole
+/// world is a function of it. There is no schedule, which would look for what may run beside what: nothing may.
 pub struct Tick {
-    ingest: Schedule,
-    words: Schedule,
-    appearances: Schedule,
-    manners: Schedule,
-    walk: Schedule,
-    voicings: Schedule,
-    hear: Schedule,
-    voices: Schedule,
-    emit_and_clean: Schedule,
+    commands: BoxedSystem,
+    words: BoxedSystem,
+    appearances: BoxedSystem,
+    manners: BoxedSystem,
+    walks: BoxedSystem,
+    voicings: BoxedSystem,
+    audiences: BoxedSystem,
+    voices: [BoxedSystem; 4],
+    emit: BoxedSystem,
+    clean: BoxedSystem,
 }
 
 impl Tick {
-    /// The tick of a room.
-    pub fn new() -> Self {
+    /// The tick of this world, which has its resources already.
+    pub fn new(world: &mut World) -> Self {
         Self {
-            ingest: schedule((ingest::settle, ingest::commands).chain()),
-            words: schedule(judge::words),
-            appearances: schedule(judge::appearances),
-            manners: schedule(manner::manners),
-            walk: schedule(walk::walks),
-            voicings: schedule(voice::asks::obey),
-            hear: schedule(hear::audiences),
-            voices: schedule(
-                (voice::hold, voice::hearing::hearing, voice::hearing::speaking, safety::ring::listen).chain(),
-            ),
-            emit_and_clean: schedule((emit::emit, clean::forget, clean::next_due, clean::messages).chain()),
+            commands: system(world, ingest::commands),
+            words: system(world, judge::words),
+            appearances: system(world, judge::appearances),
+            manners: system(world, manner::manners),
+            walks: system(world, walk::walks),
+            voicings: system(world, voice::asks::obey),
+            audiences: system(world, hear::audiences),
+            voices: [
+                system(world, voice::hold),
+                system(world, voice::hearing::hearing),
+                system(world, voice::hearing::speaking),
+                system(world, safety::ring::listen),
+            ],
+            emit: system(world, emit::emit),
+            clean: system(world, clean::clean),
         }
     }
 
     /// Runs once.
     pub fn run(&mut self, world: &mut World) {
         doors::let_in_and_out(world);
-        self.ingest.run(world);
-        run_if_any::<said::Ask<said::Speak>>(&mut self.words, world);
-        run_if_any::<said::Ask<said::Appear>>(&mut self.appearances, world);
-        run_if_any::<said::Ask<said::Manner>>(&mut self.manners, world);
+        run(&mut self.commands, world);
+        run_if(&mut self.words, world, |round| !round.asks.words.is_empty());
+        run_if(&mut self.appearances, world, |round| !round.asks.appearances.is_empty());
+        run_if(&mut self.manners, world, |round| !round.asks.manners.is_empty());
         deeds::carry_out(world);
-        run_if_any::<said::Ask<said::WalkTo>>(&mut self.walk, world);
-        if voice::asks::any(world) {
-            self.voicings.run(world);
-        }
-        run_if_any::<said::Spoken>(&mut self.hear, world);
+        run_if(&mut self.walks, world, |round| !round.asks.walks.is_empty());
+        run_if(&mut self.voicings, world, |round| !round.asks.voicings.is_empty() || !round.inbox.news.is_empty());
+        run_if(&mut self.audiences, world, |round| !round.spoken.is_empty());
         if world.resource::<voice::Voices>().are_used() {
-            self.voices.run(world);
+            for system in &mut self.voices {
+                run(system, world);
+            }
         }
         hosting::tell_news(world);
-        self.emit_and_clean.run(world);
+        run(&mut self.emit, world);
+        run(&mut self.clean, world);
     }
 }
 
-fn run_if_any<T: Message>(schedule: &mut Schedule, world: &mut World) {
-    if !world.resource::<Messages<T>>().is_empty() {
-        schedule.run(world);
+fn run_if(system: &mut BoxedSystem, world: &mut World, asked: impl FnOnce(&Round) -> bool) {
+    if asked(world.resource::<Round>()) {
+        run(system, world);
     }
 }
 
-/// Single-threaded: a room of 25 takes about a microsecond, and rooms run beside each other.
-fn schedule<M>(systems: impl IntoScheduleConfigs<ScheduleSystem, M>) -> Schedule {
-    let mut schedule = Schedule::default();
-    schedule.set_executor(SingleThreadedExecutor::new());
-    schedule.add_systems(systems);
-    schedule
+/// No system defers anything: what changes who is here is a function of the world.
+fn run(system: &mut BoxedSystem, world: &mut World) {
+    if let Err(error) = system.run_without_applying_deferred((), world) {
+        panic!("{} cannot run: {error}", system.name());
+    }
 }
 
-/// Makes the world know the messages that pass between the systems.
-pub fn register(world: &mut World) {
-    world.init_resource::<Messages<said::Ask<said::WalkTo>>>();
-    world.init_resource::<Messages<said::Ask<said::Speak>>>();
-    world.init_resource::<Messages<said::Ask<said::Appear>>>();
-    world.init_resource::<Messages<said::Ask<said::Manner>>>();
-    world.init_resource::<Messages<said::Ask<said::Voicing>>>();
-    world.init_resource::<Messages<said::Spoken>>();
-    world.init_resource::<Messages<said::Happened>>();
-    world.init_resource::<Messages<said::Answer>>();
+fn system<M>(world: &mut World, system: impl IntoSystem<(), (), M>) -> BoxedSystem {
+    let mut system = IntoSystem::into_system(system);
+    system.initialize(world);
+    Box::new(system)
 }

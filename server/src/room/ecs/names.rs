@@ -11,7 +11,8 @@ use ibasho_protocol::server::Event;
 
 use super::hosting::Hosting;
 use super::judge::{Worn, wear};
-use super::parts::{Book, Chance, Now, Part, Place, Profile, Rules, Ties, Who};
+use super::parts::{Book, Chance, Part, Place, Profile, Rules, Ties, Who};
+use super::round::Round;
 use super::safety::conduct::Conduct;
 use super::safety::{Safety, is_newcomer};
 use super::said::{Answer, Happened};
@@ -71,12 +72,12 @@ pub fn named(world: &mut World, (who, n): (PersonId, Nonce), wanted: Wanted, dec
         Ok(()) => Answer::kept(entity, who, n),
         Err(refusal) => Answer::refused(entity, who, n, refusal),
     };
-    world.write_message(answer);
+    world.resource_mut::<Round>().answers.push(answer);
 }
 
 /// Much may have happened since they asked: somebody else may wear it by now, or they may have to pause.
 fn wear_now(world: &mut World, entity: Entity, who: PersonId, wanted: &Wanted) -> Result<(), Refusal> {
-    let (now, pick) = (world.resource::<Now>().0, world.resource::<Chance>().0.number());
+    let (now, pick) = (world.resource::<Round>().now, world.resource::<Chance>().0.number());
     let mut people = world.query::<(&Who, &Profile)>();
     let others = people.iter(world).filter(|(other, _)| other.0 != who);
     let here: Vec<String> = others.map(|(_, profile)| profile.skeleton.clone()).collect();
@@ -98,7 +99,7 @@ fn wear_now(world: &mut World, entity: Entity, who: PersonId, wanted: &Wanted) -
         profile.nick.clone_from(&nick);
         profile.skeleton = skeleton;
         profile.look = wanted.look;
-        world.write_message(Happened::Public(Event::Appears { who, nick, look: wanted.look }));
+        world.resource_mut::<Round>().happened.push(Happened::Public(Event::Appears { who, nick, look: wanted.look }));
     }
     Ok(())
 }

@@ -7,8 +7,6 @@ use bevy_ecs::prelude::*;
 use ibasho_moderation::desk::subject::Subject;
 use ibasho_moderation::hook::Hooks;
 use ibasho_moderation::roles::Role;
-use ibasho_protocol::client::ClientMessage;
-use ibasho_protocol::host::{Act, Take};
 use ibasho_protocol::ids::{Millis, Nonce, PersonId, SeatIndex, Seq, ZoneIndex};
 use ibasho_protocol::limits::REMEMBERED_ANSWERS;
 use ibasho_protocol::person::{Look, Person, Point, Walk, Way, Wish};
@@ -17,14 +15,12 @@ use ibasho_protocol::server::{Event, Line};
 use ibasho_protocol::session::{Desk, Lobby, Mine};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::safety::deeds::Plea;
 use super::safety::known_by;
 use crate::dice::Dice;
 use crate::hosting::pass::DoorPass;
 use crate::line::LineId;
 use crate::rate::{self, Bucket};
 use crate::room::floor::{self, Floor};
-use crate::room::tick::{Heard, Input, Outcome};
 use crate::secret::{Token, TokenHash};
 
 /// Who this is.
@@ -228,10 +224,6 @@ impl Pace {
 #[derive(Component)]
 pub struct Seen;
 
-/// The time of this tick.
-#[derive(Resource, Clone, Copy)]
-pub struct Now(pub Millis);
-
 /// The room that this is.
 #[derive(Resource)]
 pub struct Place {
@@ -251,38 +243,6 @@ pub struct Chance(pub Dice);
 #[derive(Resource, Default)]
 pub struct Book(pub HashMap<PersonId, Entity>);
 
-/// What came in and is handled in this round: at most one command of a person.
-#[derive(Resource, Default)]
-pub struct Inbox {
-    pub doors: Vec<Input>,
-    pub commands: Vec<(PersonId, ClientMessage)>,
-    /// What is done in the session; passed the checks of Ingest.
-    pub deeds: Vec<Deed>,
-    /// What the voice engine tells.
-    pub news: Vec<Heard>,
-}
-
-/// Something done in the session.
-#[derive(Debug)]
-pub struct Deed {
-    pub entity: Entity,
-    pub who: PersonId,
-    pub n: Nonce,
-    pub what: Doing,
-}
-
-/// What somebody does in the session.
-#[derive(Debug)]
-pub enum Doing {
-    Take(Take),
-    Host(Act),
-    Plea(Plea),
-}
-
-/// The number of the last event.
-#[derive(Resource)]
-pub struct Counter(pub Seq);
-
 /// The number of the last arrival.
 #[derive(Resource, Default)]
 pub struct Arrivals(u64);
@@ -294,14 +254,6 @@ impl Arrivals {
         self.0
     }
 }
-
-/// What the tick brought, for the actor.
-#[derive(Resource, Default)]
-pub struct Out(pub Outcome);
-
-/// When something is due by itself.
-#[derive(Resource, Default)]
-pub struct Due(pub Option<Millis>);
 
 impl Whereabouts {
     /// Standing or sitting there.

@@ -1,4 +1,4 @@
-//! The messages that pass between the systems of a tick, and the log of what was said.
+//! What passes between the systems of a tick, and the log of what was said.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use ibasho_protocol::server::{Event, Said};
 use ibasho_protocol::voice::Measure;
 
 /// A command that passed the checks of Ingest.
-#[derive(Message)]
 pub struct Ask<T: Send + Sync + 'static> {
     pub entity: Entity,
     pub who: PersonId,
@@ -61,7 +60,6 @@ pub enum Voicing {
 }
 
 /// Words that passed the rules.
-#[derive(Message)]
 pub struct Spoken {
     /// Its number is 0 until Emit gives it one, unless it has waited.
     pub said: Said,
@@ -70,7 +68,6 @@ pub struct Spoken {
 }
 
 /// Something that others are told.
-#[derive(Message)]
 pub enum Happened {
     /// Everybody.
     Public(Event),
@@ -86,7 +83,6 @@ pub enum Happened {
 pub type Audience = Arc<[PersonId]>;
 
 /// An answer to a command.
-#[derive(Message)]
 pub struct Answer {
     pub entity: Entity,
     pub who: PersonId,

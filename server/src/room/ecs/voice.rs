@@ -11,7 +11,8 @@ use ibasho_protocol::ids::PersonId;
 use ibasho_protocol::refusal::RefusalCode;
 
 use super::hosting::Hosting;
-use super::parts::{Out, Part, Place, Presence, Ties, Whereabouts, Who};
+use super::parts::{Part, Place, Presence, Ties, Whereabouts, Who};
+use super::round::Round;
 use crate::line::LineId;
 use crate::room::tick::Call;
 use crate::voice::media::Hearing;
@@ -101,21 +102,22 @@ type People<'w, 's> = Query<
 /// Turns off the microphones of those who may no longer speak, and ends the connections of those who may no longer
 /// listen. Both end with the line.
 pub fn hold(
+    mut round: ResMut<Round>,
     place: Res<Place>,
     hosting: Res<Hosting>,
     mut voices: ResMut<Voices>,
-    mut out: ResMut<Out>,
     mut people: People,
 ) {
+    let out = &mut round.out;
     voices.in_use = false;
     for (&Who(who), part, ties, presence, at, mut voice) in &mut people {
         let on = presence.line();
         if voice.mic && (on.is_none() || may_speak(who, (part, ties, at, voice.hushed), &place, &hosting).is_err()) {
             voice.mic = false;
-            out.0.personal = true;
+            out.personal = true;
         }
         if let Some(line) = voice.line.take_if(|line| on != Some(*line) || !may(part, Action::Listen)) {
-            out.0.calls.push(Call::HangUp { who, line });
+            out.calls.push(Call::HangUp { who, line });
         }
         // Who stops being heard has stopped speaking, and the engine says when they begin again.
         voice.speaks &= voice.mic && voice.line.is_some();

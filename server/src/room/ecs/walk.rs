@@ -11,28 +11,28 @@ use ibasho_protocol::session::Can;
 
 use super::hosting::Hosting;
 use super::manner::back;
-use super::parts::{Now, Part, Place, Profile, Whereabouts, Who};
+use super::parts::{Part, Place, Profile, Whereabouts, Who};
+use super::round::Round;
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::room::floor::{self, Spot};
 
 /// Finds the paths. From its first step a walk is in the hall, unless it stays in its zone; it is in the zone of
 /// its end from the moment it ends.
 pub fn walks(
-    now: Res<Now>,
+    mut round: ResMut<Round>,
     place: Res<Place>,
     hosting: Res<Hosting>,
     mut people: Query<(&Who, &mut Whereabouts, &mut Profile, &Part)>,
-    mut asks: MessageReader<Ask<WalkTo>>,
-    mut happened: MessageWriter<Happened>,
-    mut answers: MessageWriter<Answer>,
 ) {
-    for Ask { entity, who, n, what: WalkTo { to, sent } } in asks.read() {
-        let others = || people.iter().filter(|(other, ..)| other.0 != *who);
+    let Round { now, asks, happened, answers, .. } = &mut *round;
+    let now = *now;
+    for Ask { entity, who, n, what: WalkTo { to, sent } } in asks.walks.drain(..) {
+        let others = || people.iter().filter(|(other, ..)| other.0 != who);
         let taken: Vec<Point> = others().map(|(_, at, ..)| at.goal()).collect();
         let seats: Vec<SeatIndex> = others().filter_map(|(_, at, ..)| at.walk.seat).collect();
-        let Ok((_, mut at, mut profile, part)) = people.get_mut(*entity) else { continue };
-        let from = at.point(now.0);
-        let routed = choose(&place, *to, from, &taken, &seats).and_then(|spot| {
+        let Ok((_, mut at, mut profile, part)) = people.get_mut(entity) else { continue };
+        let from = at.point(now);
+        let routed = choose(&place, to, from, &taken, &seats).and_then(|spot| {
             let table = place.plan.zones[usize::from(spot.zone)].kind == ZoneKind::Table;
             if table && !sent && !hosting.allows(Can::Tables, part.role) {
                 return Err(RefusalCode::NotNow);
@@ -44,20 +44,20 @@ pub fn walks(
         match routed {
             Ok((spot, path)) => {
                 let stays = at.zone == spot.zone;
-                let until = now.0 + floor::walking_time(&path);
-                let walk = Walk { path, at: now.0, until, zone: spot.zone, seat: spot.seat, stays };
-                back(*who, &mut profile, &mut happened);
-                happened.write(Happened::Public(Event::Walks { who: *who, walk: walk.clone() }));
-                let walking = until > now.0;
+                let until = now + floor::walking_time(&path);
+                let walk = Walk { path, at: now, until, zone: spot.zone, seat: spot.seat, stays };
+                back(who, &mut profile, happened);
+                happened.push(Happened::Public(Event::Walks { who, walk: walk.clone() }));
+                let walking = until > now;
                 let zone = if stays || !walking { spot.zone } else { 0 };
                 *at = Whereabouts { walk, zone, walking };
                 if !sent {
-                    answers.write(Answer::done(*entity, *who, *n));
+                    answers.push(Answer::done(entity, who, n));
                 }
             }
             // The table filled up meanwhile: then they stay where they are.
-            Err(_) if *sent => {}
-            Err(code) => _ = answers.write(Answer::refused(*entity, *who, *n, code)),
+            Err(_) if sent => {}
+            Err(code) => answers.push(Answer::refused(entity, who, n, code)),
         }
     }
 }

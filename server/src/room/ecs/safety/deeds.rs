@@ -14,7 +14,8 @@ use ibasho_protocol::ids::{PersonId, Seq};
 use ibasho_protocol::refusal::RefusalCode;
 use ibasho_protocol::voice::Measure;
 
-use super::super::parts::{Book, Now, Out, Part, Place, Ties, Who};
+use super::super::parts::{Book, Part, Place, Ties, Who};
+use super::super::round::Round;
 use super::super::said::{Answer, Happened, Log};
 use super::{Safety, actor, heed, subject, target};
 use crate::desk::moment::Fate;
@@ -39,9 +40,9 @@ pub fn do_it(world: &mut World, (entity, who): (Entity, PersonId), n: u32, plea:
     match ask(world, entity, who, plea) {
         Ok(what) => {
             let what = Errands::Office(Box::new(what));
-            world.resource_mut::<Out>().0.errands.push(Errand { who, n, what });
+            world.resource_mut::<Round>().out.errands.push(Errand { who, n, what });
         }
-        Err(code) => _ = world.write_message(Answer::refused(entity, who, n, code)),
+        Err(code) => world.resource_mut::<Round>().answers.push(Answer::refused(entity, who, n, code)),
     }
 }
 
@@ -92,7 +93,7 @@ fn report(
 ) -> Result<ForOffice, RefusalCode> {
     let words = text.filter(|text| !text.trim().is_empty());
     let words = words.map(|text| tidy_line(&text, REPORT_GRAPHEMES)).transpose()?;
-    let (safety, now) = (world.resource::<Safety>(), world.resource::<Now>().0);
+    let (safety, now) = (world.resource::<Safety>(), world.resource::<Round>().now);
     let wrote = message.and_then(|id| safety.ring.writer(id));
     // Who wrote it may have left; a message of somebody else is not theirs.
     if wrote.is_some_and(|wrote| wrote != who) {
@@ -147,6 +148,6 @@ fn delete(
     let heard = world.resource_mut::<Log>().delete(id);
     let audience = heard.unwrap_or_else(|| world.query::<&Who>().iter(world).map(|who| who.0).collect());
     world.resource_mut::<Safety>().ring.became(id, Fate::Deleted);
-    world.write_message(Happened::TakenBack { id, audience });
+    world.resource_mut::<Round>().happened.push(Happened::TakenBack { id, audience });
     Ok(ForOffice::Deleted { message: id.0, writer, room, reason, actor: staff })
 }

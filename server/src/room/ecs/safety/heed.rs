@@ -13,7 +13,8 @@ use ibasho_protocol::ids::{Millis, PersonId, Seq};
 use ibasho_protocol::server::Event;
 
 use super::super::hosting::{Hosting, tell};
-use super::super::parts::{Now, Out, Part, Place, Rules, Ties};
+use super::super::parts::{Part, Place, Rules, Ties};
+use super::super::round::Round;
 use super::conduct::Conduct;
 use super::{Safety, target};
 use crate::desk::{Helped, Reported};
@@ -111,7 +112,7 @@ pub fn all(decision: &Decision, safety: &mut Safety, conduct: &mut Conduct, writ
 
 /// The same for what is decided outside of the systems: `decision` is about something of `who`.
 pub fn heed_in(world: &mut World, entity: Entity, who: PersonId, decision: &Decision, message: Option<Seq>) {
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let room = world.resource::<Place>().plan.id.clone();
     let (Some(part), Some(ties)) = (world.get::<Part>(entity), world.get::<Ties>(entity)) else { return };
     let person = target(who, part, ties);
@@ -141,7 +142,7 @@ pub fn listen_for_cries(world: &mut World, entity: Entity, who: PersonId, text: 
 /// Staff are called for somebody who cries for help.
 pub fn call(world: &mut World, entity: Entity, who: PersonId, text: &str) {
     let (Some(part), Some(ties)) = (world.get::<Part>(entity), world.get::<Ties>(entity)) else { return };
-    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Now>().0);
+    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Round>().now);
     let writer = Writer { room, who, person: target(who, part, ties), now };
     let office = help(world.resource::<Safety>(), &writer, text);
     ask(world, who, Some(office));
@@ -150,7 +151,7 @@ pub fn call(world: &mut World, entity: Entity, who: PersonId, text: &str) {
 /// What rules say of something of somebody.
 pub fn judge(world: &World, entity: Entity, subject: &Subject<'_>) -> Option<Decision> {
     let (part, ties) = (world.get::<Part>(entity)?, world.get::<Ties>(entity)?);
-    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Now>().0);
+    let (room, now) = (&world.resource::<Place>().plan.id, world.resource::<Round>().now);
     let session = world.resource::<Hosting>().session();
     let context = Context { session, arrived: Some(ties.arrival / 1000), ..Context::new(room, part.role, now) };
     Some(world.resource::<Rules>().0.judge(subject, &context))
@@ -159,7 +160,7 @@ pub fn judge(world: &World, entity: Entity, subject: &Subject<'_>) -> Option<Dec
 /// Nobody waits for an answer.
 fn ask(world: &mut World, who: PersonId, office: Option<ForOffice>) {
     let errand = office.map(|what| Errand { who, n: 0, what: Errands::Office(Box::new(what)) });
-    world.resource_mut::<Out>().0.errands.extend(errand);
+    world.resource_mut::<Round>().out.errands.extend(errand);
 }
 
 /// What a rule is about, as people are told.

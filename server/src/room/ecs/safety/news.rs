@@ -11,7 +11,8 @@ use ibasho_protocol::server::{Event, Said};
 use super::super::doors::remove;
 use super::super::hosting::{tell, with_gathering};
 use super::super::lobby::{let_in, set_aside};
-use super::super::parts::{Book, Now, Out, Part, Place, Presence, Rules, Ties, Tokens, Who};
+use super::super::parts::{Book, Part, Place, Presence, Rules, Ties, Tokens, Who};
+use super::super::round::Round;
 use super::super::said::{Answer, Spoken};
 use super::super::voice::Voice;
 use super::conduct::Conduct;
@@ -35,12 +36,12 @@ pub fn take_in(world: &mut World, news: News) {
         }
         News::Discard { hold } => {
             world.resource_mut::<Safety>().waiting.take_hold(hold);
-            world.resource_mut::<Out>().0.personal = true;
+            world.resource_mut::<Round>().out.personal = true;
         }
         News::Lockdown(lockdown) => lock(world, lockdown),
         News::OnDuty(on_duty) => {
             world.resource_mut::<Safety>().on_duty = on_duty;
-            world.resource_mut::<Out>().0.personal = true;
+            world.resource_mut::<Round>().out.personal = true;
         }
         News::Rules(rules) => world.resource_mut::<Rules>().0 = rules,
         // Whoever asked may have gone.
@@ -64,13 +65,13 @@ pub fn enforce(world: &mut World, whom: &Subject, in_force: &[InForce]) {
 
 /// How somebody stands from now on.
 pub fn stand(world: &mut World, entity: Entity, who: PersonId, in_force: Vec<InForce>) {
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let room = world.resource::<Place>().plan.id.clone();
     let Some(mut conduct) = world.get_mut::<Conduct>(entity) else { return };
     conduct.in_force = in_force;
     conduct.told = true;
     let standing = conduct.standing(&room, now);
-    world.resource_mut::<Out>().0.personal = true;
+    world.resource_mut::<Round>().out.personal = true;
     if !standing.may_enter() {
         return send_away(world, entity, who);
     }
@@ -85,7 +86,7 @@ pub fn stand(world: &mut World, entity: Entity, who: PersonId, in_force: Vec<InF
             if let Some(mut ties) = world.get_mut::<Ties>(entity) {
                 ties.aside = Some(Role::Lobby);
             }
-            world.resource_mut::<Out>().0.touched.push(who);
+            world.resource_mut::<Round>().out.touched.push(who);
         }
         (true, None) => set_aside(world, who, entity),
         (false, Some(role)) if !waits_for_lockdown => back(world, who, role),
@@ -126,7 +127,7 @@ fn send_away(world: &mut World, entity: Entity, who: PersonId) {
     // What staff look at is turned down by the desk; what a hook thinks about must not appear after its writer has gone.
     safety.waiting.drop_unheld(who);
     safety.send_away(tokens.into_iter().flatten(), subject, &in_force);
-    world.resource_mut::<Out>().0.sent_away.push(SentAway { who, subject, in_force });
+    world.resource_mut::<Round>().out.sent_away.push(SentAway { who, subject, in_force });
     remove(world, who, entity);
 }
 
@@ -141,7 +142,7 @@ fn notify(world: &mut World, to: &Subject, notice: &Notice, untold: Option<u64>)
         tell(world, *who, &Event::Notice(notice.clone()));
     }
     if let Some(untold) = untold.filter(|_| !here.is_empty()) {
-        world.resource_mut::<Out>().0.told.push(untold);
+        world.resource_mut::<Round>().out.told.push(untold);
     }
 }
 
@@ -150,34 +151,34 @@ fn held(world: &mut World, hold: u64, seq: Seq) {
     let mut safety = world.resource_mut::<Safety>();
     let Some(words) = safety.waiting.held(seq, hold) else { return };
     let (who, n, edit) = (words.who, words.n, words.edit);
-    world.resource_mut::<Out>().0.personal = true;
+    world.resource_mut::<Round>().out.personal = true;
     if let Some(&entity) = world.resource::<Book>().0.get(&who) {
         let event = Event::Held { n, hold, edit };
-        world.write_message(Answer { entity, who, n, event, lasting: false });
+        world.resource_mut::<Round>().answers.push(Answer { entity, who, n, event, lasting: false });
     }
 }
 
 /// Words that waited appear, at their place in the order of the room.
 pub fn release(world: &mut World, seq: Seq, words: Words) {
     let Words { who, n, nick, look, zone, at, text, cry, hold, .. } = words;
-    let now = world.resource::<Now>().0;
+    let now = world.resource::<Round>().now;
     let mut safety = world.resource_mut::<Safety>();
     safety.ring.became(seq, Fate::Shown);
     if cry {
         safety.ring.cried(seq, now);
     }
-    world.resource_mut::<Out>().0.personal = true;
+    world.resource_mut::<Round>().out.personal = true;
     let said = Said { id: seq, who, nick, look, zone, at, text };
     // Who was told that it is held has had their answer.
-    world.write_message(Spoken { said, n: hold.is_none().then_some(n) });
+    world.resource_mut::<Round>().spoken.push(Spoken { said, n: hold.is_none().then_some(n) });
 }
 
 /// Begins, changes or ends a lockdown. Who waited for its end comes in.
 fn lock(world: &mut World, lockdown: Lockdown) {
-    let now: Millis = world.resource::<Now>().0;
+    let now: Millis = world.resource::<Round>().now;
     let room = world.resource::<Place>().plan.id.clone();
     world.resource_mut::<Safety>().lockdown = lockdown;
-    world.resource_mut::<Out>().0.personal = true;
+    world.resource_mut::<Round>().out.personal = true;
     let safety = world.resource::<Safety>().lockdown.clone();
     let mut people = world.query::<(&Who, &Ties, &Conduct)>();
     let free = people.iter(world).filter_map(|(who, ties, conduct)| {
@@ -197,7 +198,7 @@ pub fn greet(world: &mut World, who: PersonId, untold: Vec<(u64, Notice)>) {
     if world.get::<Presence>(entity).and_then(Presence::line).is_some() {
         for (id, notice) in untold {
             tell(world, who, &Event::Notice(notice));
-            world.resource_mut::<Out>().0.told.push(id);
+            world.resource_mut::<Round>().out.told.push(id);
         }
     }
 }

@@ -142,12 +142,12 @@ impl Ring {
 
 /// Notes who begins and who stops to speak. The sound itself is nowhere.
 pub fn listen(
-    now: Res<super::super::parts::Now>,
+    round: Res<super::super::round::Round>,
     _place: Res<Place>,
     mut safety: ResMut<Safety>,
     people: Query<(&Who, &Whereabouts, &Voice), Changed<Voice>>,
 ) {
     for (who, at, voice) in &people {
-        safety.ring.speaks(who.0, at.zone, voice.is_speaking(), now.0);
+        safety.ring.speaks(who.0, at.zone, voice.is_speaking(), round.now);
     }
 }

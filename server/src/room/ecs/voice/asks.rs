@@ -1,6 +1,5 @@
 //! What people ask for: their microphone, a connection, not to meet somebody; and what the engine tells.
 
-use bevy_ecs::message::Messages;
 use bevy_ecs::prelude::*;
 use ibasho_moderation::desk::subject::Subject;
 use ibasho_moderation::hook::{self, Context, Hooks, Verdict};
@@ -12,12 +11,13 @@ use ibasho_protocol::server::Event;
 use ibasho_protocol::voice::{MOST_BLOCKED, Measure, SDP_BYTES};
 
 use super::super::hosting::Hosting;
-use super::super::parts::{Book, Inbox, Now, Out, Part, Place, Presence, Rules, Seen, Ties, Whereabouts, Who};
+use super::super::parts::{Book, Part, Place, Presence, Rules, Seen, Ties, Whereabouts, Who};
+use super::super::round::Round;
 use super::super::safety::{Safety, known_by};
 use super::super::said::{Answer, Ask, Voicing};
 use super::{Voice, Voices, may_speak};
 use crate::line::LineId;
-use crate::room::tick::{Call, Heard, Reply};
+use crate::room::tick::{Call, Heard, Outcome, Reply};
 use crate::voice::media::News;
 
 type Person<'w, 's> = Query<
@@ -26,41 +26,32 @@ type Person<'w, 's> = Query<
     (&'static Part, &'static mut Ties, &'static Presence, Option<&'static Whereabouts>, &'static mut Voice),
 >;
 
-/// Whether there is anything to obey.
-pub fn any(world: &World) -> bool {
-    let asked = !world.resource::<Messages<Ask<Voicing>>>().is_empty();
-    asked || !world.resource::<Inbox>().news.is_empty()
-}
-
 /// Does what people asked for.
 pub fn obey(
-    (now, place, rules): (Res<Now>, Res<Place>, Res<Rules>),
+    mut round: ResMut<Round>,
+    (place, rules): (Res<Place>, Res<Rules>),
     (hosting, book): (Res<Hosting>, Res<Book>),
     mut voices: ResMut<Voices>,
-    mut out: ResMut<Out>,
-    mut inbox: ResMut<Inbox>,
     mut people: Person,
     seen: Query<&Who, With<Seen>>,
-    mut asks: MessageReader<Ask<Voicing>>,
-    mut answers: MessageWriter<Answer>,
 ) {
+    let Round { now, inbox, asks, answers, out, .. } = &mut *round;
     for heard in inbox.news.drain(..) {
-        take_in(heard, &book, &mut out, &mut people);
+        take_in(heard, &book, out, &mut people);
     }
-    for Ask { entity, who, n, what } in asks.read() {
-        let (entity, who, n) = (*entity, *who, *n);
+    for Ask { entity, who, n, what } in asks.voicings.drain(..) {
         // Those in the lobby see nobody, and nobody sees them.
         let visible = |other: PersonId| book.0.get(&other).copied().filter(|&other| seen.contains(other));
         let done = match what {
             Voicing::Measure(measure) => {
-                let target = action_of_measure(measure).1.and_then(visible);
-                take_measure(entity, measure, target, &mut people, &mut out)
+                let target = action_of_measure(&measure).1.and_then(visible);
+                take_measure(entity, &measure, target, &mut people, out)
             }
             Voicing::Block { whom, on } => {
-                let there = visible(*whom).filter(|_| *whom != who && seen.contains(entity));
-                let there = there.and_then(|other| people.get(other).ok()).map(|(_, ties, ..)| known_by(*whom, ties));
+                let there = visible(whom).filter(|_| whom != who && seen.contains(entity));
+                let there = there.and_then(|other| people.get(other).ok()).map(|(_, ties, ..)| known_by(whom, ties));
                 let Ok((_, mut ties, ..)) = people.get_mut(entity) else { continue };
-                block(&mut ties, *whom, *on, there).map(|()| {
+                block(&mut ties, whom, on, there).map(|()| {
                     voices.blocks |= on;
                     Done::Kept
                 })
@@ -68,13 +59,13 @@ pub fn obey(
             Voicing::Mic(on) => {
                 let Ok((part, ties, _, at, mut voice)) = people.get_mut(entity) else { continue };
                 // Rules are asked when somebody begins to speak; never when they fall silent.
-                let begins = *on && !voice.mic;
-                let may = if *on { may_speak(who, (part, &ties, at, voice.hushed), &place, &hosting) } else { Ok(()) };
+                let begins = on && !voice.mic;
+                let may = if on { may_speak(who, (part, &ties, at, voice.hushed), &place, &hosting) } else { Ok(()) };
                 let (session, arrived) = (hosting.session(), Some(ties.arrival / 1000));
-                let around = Context { session, arrived, ..Context::new(&place.plan.id, part.role, now.0) };
+                let around = Context { session, arrived, ..Context::new(&place.plan.id, part.role, *now) };
                 let may = may.and_then(|()| if begins { lets_begin(&rules.0, &around) } else { Ok(()) });
                 may.map(|()| {
-                    voice.mic = *on;
+                    voice.mic = on;
                     voices.in_use |= on;
                     Done::AtOnce
                 })
@@ -87,7 +78,7 @@ pub fn obey(
                 } else {
                     voice.line = Some(line);
                     voices.in_use = true;
-                    out.0.calls.push(Call::Offer { who, line, n, sdp: sdp.clone() });
+                    out.calls.push(Call::Offer { who, line, n, sdp });
                     // Answered when the engine has.
                     continue;
                 }
@@ -96,12 +87,12 @@ pub fn obey(
                 let Ok((_, _, _, _, mut voice)) = people.get_mut(entity) else { continue };
                 // Whoever offers again later does not expect to be heard at once.
                 voice.mic = false;
-                out.0.calls.extend(voice.line.take().map(|line| Call::HangUp { who, line }));
+                out.calls.extend(voice.line.take().map(|line| Call::HangUp { who, line }));
                 Ok(Done::AtOnce)
             }
         };
-        out.0.personal = true;
-        answers.write(match done {
+        out.personal = true;
+        answers.push(match done {
             Ok(Done::AtOnce) => Answer::done(entity, who, n),
             Ok(Done::Kept) => Answer::kept(entity, who, n),
             Err(code) => Answer::refused(entity, who, n, code),
@@ -130,7 +121,7 @@ fn take_measure(
     measure: &Measure,
     target: Option<Entity>,
     people: &mut Person,
-    out: &mut Out,
+    out: &mut Outcome,
 ) -> Result<Done, RefusalCode> {
     let target = target.ok_or(RefusalCode::NobodyThere)?;
     let role = |of| people.get(of).map(|(part, ..)| part.role).map_err(|_| RefusalCode::NobodyThere);
@@ -139,7 +130,7 @@ fn take_measure(
     let Measure::Mute { who, on } = *measure else { return Err(RefusalCode::NotNow) };
     ties.muted = on;
     // Written together with the answer of whoever did it: once they are told, it lasts.
-    out.0.changed.push(who);
+    out.changed.push(who);
     Ok(Done::Kept)
 }
 
@@ -197,13 +188,13 @@ pub fn gone(world: &mut World, who: PersonId, entity: Entity) {
         }
     }
     world.resource_mut::<Voices>().blocks = blocks;
-    let mut out = world.resource_mut::<Out>();
-    out.0.touched.extend(touched);
-    out.0.personal = true;
+    let out = &mut world.resource_mut::<Round>().out;
+    out.touched.extend(touched);
+    out.personal = true;
 }
 
 /// Takes in what the engine tells of a connection, if it is still the one.
-fn take_in(Heard { who, line, news }: Heard, book: &Book, out: &mut Out, people: &mut Person) {
+fn take_in(Heard { who, line, news }: Heard, book: &Book, out: &mut Outcome, people: &mut Person) {
     let Some(&entity) = book.0.get(&who) else { return };
     let Ok((.., mut voice)) = people.get_mut(entity) else { return };
     if voice.line != Some(line) {
@@ -220,7 +211,7 @@ fn take_in(Heard { who, line, news }: Heard, book: &Book, out: &mut Out, people:
             Event::HungUp {}
         }
     };
-    out.0.replies.push(Reply { who, body: encode_event(&event), lasting: false });
+    out.replies.push(Reply { who, body: encode_event(&event), lasting: false });
 }
 
 /// The engine has answered an offer. Where the line is gone nobody waits for it any more.
@@ -229,7 +220,7 @@ pub fn answered(world: &mut World, (who, line): (PersonId, LineId), n: Nonce, an
     if world.get::<Presence>(entity).and_then(Presence::line) != Some(line) {
         return;
     }
-    world.write_message(match answer {
+    world.resource_mut::<Round>().answers.push(match answer {
         Ok(sdp) => Answer { entity, who, n, event: Event::Answer { n, sdp }, lasting: false },
         Err(code) => Answer::refused(entity, who, n, code),
     });

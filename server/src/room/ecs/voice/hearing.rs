@@ -7,7 +7,8 @@ use ibasho_protocol::ids::{PersonId, ZoneIndex};
 use ibasho_protocol::plan::RoomPlan;
 
 use super::super::hosting::Hosting;
-use super::super::parts::{Out, Part, Place, Presence, Ties, Whereabouts, Who, apart};
+use super::super::parts::{Part, Place, Presence, Ties, Whereabouts, Who, apart};
+use super::super::round::Round;
 use super::super::said::Happened;
 use super::{Voice, Voices};
 use crate::voice::media::{Hearing, Talker};
@@ -21,10 +22,10 @@ fn hears(plan: &RoomPlan, (who, ties, zone): Standing, (other, others, at): Stan
 
 /// Decides who hears whose voice, and tells the engine if that has changed.
 pub fn hearing(
+    mut round: ResMut<Round>,
     place: Res<Place>,
     hosting: Res<Hosting>,
     mut voices: ResMut<Voices>,
-    mut out: ResMut<Out>,
     people: Query<(&Who, &Ties, &Part, &Whereabouts, &Voice)>,
 ) {
     let connected = people.iter().filter(|(.., voice)| voice.line.is_some());
@@ -42,17 +43,17 @@ pub fn hearing(
     let hearing = Hearing { talkers: talkers.collect() };
     if voices.told != hearing {
         voices.told.clone_from(&hearing);
-        out.0.hearing = Some(hearing);
+        round.out.hearing = Some(hearing);
     }
 }
 
 /// Tells those for whom it has changed who speaks where they hear.
 pub fn speaking(
+    mut round: ResMut<Round>,
     place: Res<Place>,
     mut voices: ResMut<Voices>,
     people: Query<(Entity, &Who, &Ties, &Presence, &Whereabouts)>,
     mut of: Query<&mut Voice>,
-    mut happened: MessageWriter<Happened>,
 ) {
     let speaks = |entity| of.get(entity).is_ok_and(|voice| voice.speaks);
     let speakers = people.iter().filter(|(entity, ..)| speaks(*entity));
@@ -77,7 +78,7 @@ pub fn speaking(
         }
     }
     for (who, audience) in news {
-        happened.write(Happened::Speaking { who, audience: audience.into() });
+        round.happened.push(Happened::Speaking { who, audience: audience.into() });
     }
 }
 
