@@ -10,7 +10,7 @@ const ASCII: usize = 64;
 const HIRAGANA: usize = 96;
 /// Everything else shares the rest.
 const OTHERS: usize = WORDS * 64 - ASCII - HIRAGANA;
-const WORDS: usize = 4;
+const WORDS: usize = 8;
 
 /// What there is in nearly every message: the last letters to tell one from another by.
 const FREQUENT: &str = "いのうんしたてなかとにるすでがはもこよれっさまりおだくきあそけじらせやめえどねつろみちわ";
