@@ -50,7 +50,10 @@ pub fn answer(
             let Ok(upgraded) = upgrade.await else { return };
             // The socket comes back as it was: rooms write to it themselves.
             let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
-            session::run(id, parts.io.into_inner(), parts.read_buf, around).await;
+            let (stream, read_already) = (parts.io.into_inner(), parts.read_buf.to_vec());
+            // The few bytes lie in a buffer of 8 KiB, which would stay as long as the line.
+            drop(parts.read_buf);
+            session::run(id, stream, read_already, around).await;
             drop(permit);
         }
         .instrument(span),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::StreamExt;
 use ibasho_protocol::client::{ClientMessage, Enter};
 use ibasho_protocol::close::{self, Close};
@@ -75,7 +74,7 @@ struct Session {
 }
 
 /// Serves an upgraded socket until it is closed.
-pub async fn run(id: LineId, stream: TcpStream, read_already: Bytes, around: Arc<Surroundings>) {
+pub async fn run(id: LineId, stream: TcpStream, read_already: Vec<u8>, around: Arc<Surroundings>) {
     let now = around.clock.now();
     let (reader, writer) = stream.into_split();
     let outbox = Outbox::new(writer, around.metrics.clone());
@@ -90,7 +89,7 @@ pub async fn run(id: LineId, stream: TcpStream, read_already: Bytes, around: Arc
         .max_write_buffer_size(64 * 1024)
         .max_message_size(Some(MAX_MESSAGE_BYTES))
         .max_frame_size(Some(MAX_MESSAGE_BYTES));
-    let socket = WebSocketStream::from_partially_read(wire, read_already.to_vec(), Role::Server, Some(config)).await;
+    let socket = WebSocketStream::from_partially_read(wire, read_already, Role::Server, Some(config)).await;
     let pace = Bucket::new(LINE, now);
     let _counted = Counted::new(around.metrics.clone());
     tracing::debug!(line = %id, "connected");
@@ -104,7 +103,8 @@ pub async fn run(id: LineId, stream: TcpStream, read_already: Bytes, around: Arc
 
 impl Session {
     async fn serve(&mut self) -> End {
-        match self.door().await {
+        // In memory of its own, which is given back: what the door needs is more than all that a line needs later.
+        match Box::pin(self.door()).await {
             Ok((room, who)) => self.inside(&Inside { room, line: self.id, who }).await,
             Err(end) => end,
         }
@@ -200,7 +200,9 @@ impl Session {
         let mut rings_at = life.next_look();
         let alarm = clock.sleep_until(rings_at);
         let gone = room.gone();
-        tokio::pin!(alarm, gone);
+        let outbox = self.outbox.clone();
+        let drained = outbox.drain();
+        tokio::pin!(alarm, gone, drained);
         loop {
             let complete_by = self.open_since.get().map_or(Millis::MAX, |since| since + ASSEMBLE_MS);
             if complete_by < rings_at {
@@ -221,12 +223,14 @@ impl Session {
                         Err(end) => Err(end),
                     }
                 }
-                drained = self.outbox.drain() => look(drained).map(|()| {
-                    if !self.outbox.is_behind() {
+                how = &mut drained => {
+                    drained.set(outbox.drain());
+                    if how == Drained::Open && !outbox.is_behind() {
                         // If the inbox is full the next drain or the next message tells it.
                         let _ = room.try_send(ToRoom::CaughtUp { line: self.id, who });
                     }
-                }),
+                    look(how)
+                }
                 () = &mut alarm => {
                     let looked = self.look_after(&mut life, complete_by);
                     rings_at = life.next_look();

@@ -105,11 +105,19 @@ impl Actor {
     pub async fn run(mut self) {
         let mut batch = Vec::new();
         let mut stepped = Instant::now();
+        // Set anew only when something is due sooner, or it has rung: a timer for each turn would cost more than the turn.
+        let clock = self.around.clock.clone();
+        let mut rings_at = Millis::MAX;
+        let alarm = clock.sleep_until(rings_at);
+        tokio::pin!(alarm);
         // People who were here before a restart have a grace time that ends by itself.
         self.step();
         loop {
             let due = [self.sim.due(), self.write_places_at].into_iter().flatten().min();
-            let clock = self.around.clock.clone();
+            if let Some(due) = due.filter(|due| *due < rings_at) {
+                rings_at = due;
+                alarm.set(clock.sleep_until(rings_at));
+            }
             let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
             // Once a tick is to come, commands gather in the inbox until then: a wake-up for each would cost more
             // than the command.
@@ -125,7 +133,7 @@ impl Actor {
                 Some(answered) = self.calls.answer(), if self.calls.awaits_answers() => self.sim.push(answered),
                 () = self.post.arrives(), if !gathers => {}
                 () = tokio::time::sleep_until(not_before), if gathers => {}
-                () = clock.sleep_until(due.unwrap_or(Millis::MAX)), if due.is_some() => {}
+                () = &mut alarm, if rings_at < Millis::MAX => rings_at = Millis::MAX,
             }
             while batch.len() < BATCH
                 && let Ok(message) = self.inbox.try_recv()
@@ -142,7 +150,7 @@ impl Actor {
                 }
             }
             let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
-            let now = self.around.clock.now();
+            let now = clock.now();
             let is_due = self.sim.due().is_some_and(|due| due <= now);
             if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
                 self.step();
@@ -288,6 +296,7 @@ impl Actor {
         if outcome.events.is_empty() && answers.is_empty() {
             return;
         }
+        self.lines.values().for_each(|line| line.outbox.warm());
         let mut frames = Frames::new(self.sim.seq(), now, &outcome.events);
         let mut caught_up = Vec::new();
         for (&who, line) in &mut self.lines {
