@@ -13,6 +13,9 @@ use ibasho_server::{Parts, Server, StartError, audit, forget, rules_cli, staff};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A place to be, online.
 #[derive(Parser)]
 #[command(name = "ibasho", version, about)]
