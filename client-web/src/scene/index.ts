@@ -201,19 +201,19 @@ export function mountScene(host: HTMLElement, input: SceneInput): SceneHandle {
   const walking = loop(() => {
     const now = input.now();
     const known = me !== null && avatars.has(me);
-    let more = false;
+    let walkers = 0;
     let settled = !news;
     if (news) catchUp(now);
     news = false;
     for (const avatar of avatars.values()) {
       // A blend goes on for a moment after the last step, hence not only those who walk.
       const before = avatar.moving;
-      if (avatar.place(now)) more = true;
+      if (avatar.place(now)) walkers++;
       if (before && !avatar.moving) settled = false;
     }
     if (!settled) settle();
     if (phone || !known) aim();
-    return more;
+    return walkers;
   }, input.now);
 
   /** What one does oneself is seen at once. */

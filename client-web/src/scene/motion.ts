@@ -13,10 +13,11 @@ export interface Loop {
   stop(): void;
 }
 
-/** Calls `look` at every beat until it says that nobody moves any more: what others do, who hides whom, who looks where
- *  and who has arrived. */
-export function loop(look: () => boolean, clock: () => number): Loop {
+/** Calls `look` at every beat until it says that nobody moves any more (how many do): what others do, who hides whom,
+ *  who looks where and who has arrived. */
+export function loop(look: () => number, clock: () => number): Loop {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let walkers = 0;
   let last = Number.NEGATIVE_INFINITY;
   const stop = (): void => {
     clearTimeout(timer);
@@ -25,10 +26,11 @@ export function loop(look: () => boolean, clock: () => number): Loop {
   const now = (): void => {
     stop();
     last = clock();
-    if (look()) timer = setTimeout(now, untilBeat(last, clock()));
+    walkers = look();
+    if (walkers) timer = setTimeout(now, untilBeat(last, clock(), walkers));
   };
   const wake = (): void => {
-    const wait = untilBeat(last, clock());
+    const wait = untilBeat(last, clock(), walkers);
     if (wait <= 0) now();
     else timer ??= setTimeout(now, wait);
   };

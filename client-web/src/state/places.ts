@@ -54,6 +54,13 @@ export function freeSeats(plan: RoomPlan, people: ReadonlyMap<PersonId, Person>,
   return plan.seats.flatMap((seat, index) => (seat.zone === zone && !taken.has(index) ? [index] : []));
 }
 
+/** How many are on their way. */
+export function walkers(people: ReadonlyMap<PersonId, Person>, now: number): number {
+  let count = 0;
+  for (const { walk } of people.values()) if (walk.until > now) count++;
+  return count;
+}
+
 /** The next moment at which somebody arrives, and with it perhaps who hears whom. */
 export function nextArrival(people: ReadonlyMap<PersonId, Person>, now: number): number | null {
   let next: number | null = null;

@@ -61,12 +61,12 @@ describe('in a full room', () => {
     return room;
   }
 
-  it('the list is written once for all who arrive before the next beat', () => {
+  it('the list is written once for all who arrive before the next beat of a crowd', () => {
     const { list, until } = entered();
-    until(3 * BEAT_MS - 1);
+    until(4 * BEAT_MS - 1);
     // For the first, who comes after a quiet time, and for oneself.
     expect(list.written).toBe(2);
-    until(3 * BEAT_MS + 1);
+    until(4 * BEAT_MS + 1);
     expect(list.written).toBe(3);
     expect(list.cards.every(({ zone }) => zone === 2)).toBe(true);
   });

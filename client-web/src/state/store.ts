@@ -5,7 +5,7 @@ import type { Timers } from '../net/connection';
 import { TAKE_BACK_MS } from '../protocol/types';
 import type { Person, PersonId, Reaction, RoomPlan, Walk, Way, ZoneKind } from '../protocol/types';
 import { untilBeat } from './beat';
-import { HALL, hearers, kindOf, nextArrival, speaks, zoneAt } from './places';
+import { HALL, hearers, kindOf, nextArrival, speaks, walkers, zoneAt } from './places';
 import type { Gathering } from './gathering';
 import { NOWHERE, faded } from './room';
 import type { Entry, Room } from './room';
@@ -81,7 +81,7 @@ export function createStore(now: () => number, timers: Timers): Store {
     if (latest.value === cards.peek()) return;
     // What others do waits for the beat, at which the picture is drawn anyway; what one does oneself is said at once.
     const key = `${me.value} ${zone.value}`;
-    const wait = key === own ? untilBeat(shownAt, now()) : 0;
+    const wait = key === own ? untilBeat(shownAt, now(), walkers(people.peek(), now())) : 0;
     own = key;
     if (wait <= 0) show();
     else beat ??= timers.set(show, wait);
