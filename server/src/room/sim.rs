@@ -161,7 +161,7 @@ impl Sim {
         self.due
     }
 
-    /// One tick. What one person asked for is done in the order in which they asked: the schedule runs once for the
+    /// One tick. What one person asked for is done in the order in which they asked: the systems run once for the
     /// first command of each person, once for the second, and so on; all of it is one tick and one frame.
     pub fn step(&mut self, now: Millis) -> Outcome {
         self.world.resource_mut::<Round>().now = now;
