@@ -108,6 +108,31 @@ async fn what_is_taken_away_while_the_server_is_down_is_gone_when_it_is_back() {
     assert!(gone || closed == Some(close::SIGNED_OUT.code), "{closed:?} {:?}", back.mirror.refused);
 }
 
+#[tokio::test]
+async fn what_a_program_beside_the_server_takes_away_is_gone_within_a_second() {
+    let server = TestServer::start().await;
+    let mut owner = server.staff("はるか", Role::Owner, &[]).await;
+    let mut host = owner.enter("house", "はるか", true).await;
+    assert_eq!(said(&staff(&server.config().data, &["logout", "はるか"])), "logins ended: 1");
+    server.advance(1_000);
+    assert_eq!(host.until_closed().await, Some(close::SIGNED_OUT.code));
+}
+
+#[tokio::test]
+async fn what_it_takes_away_is_gone_soon_even_if_it_could_not_say_so() {
+    let server = TestServer::start().await;
+    let mut owner = server.staff("はるか", Role::Owner, &[]).await;
+    let mut host = owner.enter("house", "はるか", true).await;
+    let data = server.config().data.clone();
+    // Where it would write that it was there, nothing can be written.
+    let bell = data.join("ibasho.bell");
+    let _ = std::fs::remove_file(&bell);
+    std::fs::create_dir(&bell).expect("a folder");
+    assert_eq!(said(&staff(&data, &["logout", "はるか"])), "logins ended: 1");
+    server.advance(10_000);
+    assert_eq!(host.until_closed().await, Some(close::SIGNED_OUT.code));
+}
+
 fn staff(data: &Path, what: &[&str]) -> Output {
     let mut program = Command::new(binary().expect("the program is built"));
     program.arg("staff").args(what).arg("--data").arg(data).current_dir(data).output().expect("it runs")

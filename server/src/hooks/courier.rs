@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::webhooks::WebhookConfig;
 use crate::dice::Dice;
 use crate::store::StoreError;
+use crate::store::beside::Beside;
 use crate::store::outbox::{self, Letter};
 use crate::store::staff::begin;
 
@@ -26,9 +27,6 @@ use crate::store::staff::begin;
 pub const DEADLINE: Duration = Duration::from_secs(15);
 /// Most events that are on their way to one webhook at a time.
 const AT_ONCE: usize = 8;
-/// How often it is looked whether a program beside the server wrote into the outbox, in milliseconds. What the server
-/// itself writes is told at once.
-const LOOK_MS: Millis = 1_000;
 /// After what time the store is asked again when it did not answer, in milliseconds.
 const STORE_MS: Millis = 5_000;
 
@@ -85,6 +83,7 @@ impl Told {
 
 /// Gives events to the webhooks that want them. Runs until dropped.
 pub(crate) async fn spread(around: Arc<Surroundings>) {
+    let mut beside = Beside::new(&around);
     loop {
         match spread_some(&around).await {
             Ok(true) => continue,
@@ -93,7 +92,8 @@ pub(crate) async fn spread(around: Arc<Surroundings>) {
         }
         tokio::select! {
             () = around.hooks.bell.notified() => {}
-            () = around.clock.sleep(LOOK_MS) => {}
+            // What the server itself writes is told at once.
+            () = beside.written(&around) => {}
         }
     }
 }

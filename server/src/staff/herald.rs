@@ -10,17 +10,17 @@ use super::{entry, invitation};
 use crate::Surroundings;
 use crate::room::handle::ToRoom;
 use crate::store::StoreError;
+use crate::store::beside::Beside;
 use crate::store::staff::begin;
 use crate::store::staff::revocations::{self, Revocation};
 
-/// How often it is looked whether the command line changed something, in milliseconds: half of the promised second.
-const LOOK_MS: Millis = 500;
 /// How often what is over is ended, in milliseconds.
 const SWEEP_MS: Millis = 60_000;
 
 /// Runs until dropped.
 pub(crate) async fn run(around: Arc<Surroundings>) {
     let (mut told, mut sweep_at) = (0, around.clock.now());
+    let mut beside = Beside::new(&around);
     loop {
         let now = around.clock.now();
         if now >= sweep_at {
@@ -35,8 +35,7 @@ pub(crate) async fn run(around: Arc<Surroundings>) {
         }
         tokio::select! {
             () = around.staff.bell.notified() => {}
-            // From when it was looked at last: what happened meanwhile is not waited for twice.
-            () = around.clock.sleep_until(now + LOOK_MS) => {}
+            () = beside.written(&around) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub mod backup;
+pub(crate) mod beside;
 mod calendar;
 pub mod evidence;
 pub(crate) mod forgotten;

@@ -13,6 +13,7 @@ use sqlx::{Row, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::beside::Bell;
 use super::writer::{self, Request};
 use super::{Change, KeptSeat, Pending, Store, StoreError};
 use crate::audit::key::Signer;
@@ -31,6 +32,7 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 pub struct Sqlite {
     pool: SqlitePool,
     signer: Arc<Signer>,
+    bell: Bell,
     writer: Mutex<Option<(mpsc::Sender<Request>, JoinHandle<()>)>>,
 }
 
@@ -53,7 +55,7 @@ impl Sqlite {
         MIGRATIONS.run(&pool).await.map_err(|error| StoreError(error.to_string()))?;
         let (sender, receiver) = mpsc::channel(WAITING);
         let task = tokio::spawn(writer::run(pool.clone(), signer.clone(), receiver));
-        Ok(Self { pool, signer, writer: Mutex::new(Some((sender, task))) })
+        Ok(Self { pool, signer, bell: Bell::of(dir), writer: Mutex::new(Some((sender, task))) })
     }
 
     /// Connections for what is not hot: staff, calendar, bookings. A transaction that reads before it writes begins
@@ -65,6 +67,11 @@ impl Sqlite {
     /// What signs the audit, for whoever writes without the writer.
     pub(crate) fn signer(&self) -> &Signer {
         &self.signer
+    }
+
+    /// How often a program beside this one wrote, and closed the store.
+    pub(crate) fn rung(&self) -> u64 {
+        self.bell.rung()
     }
 }
 
@@ -129,13 +136,17 @@ impl Store for Sqlite {
 
     fn close(&self) -> Pending<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let pool = self.pool.clone();
+        let (pool, bell) = (self.pool.clone(), self.bell.clone());
         Box::pin(async move {
             if let Some((sender, task)) = writer {
                 drop(sender);
                 task.await.map_err(|error| StoreError(error.to_string()))?;
             }
             pool.close().await;
+            // A server that runs beside this program asks the store a little later if it hears nothing.
+            if let Err(error) = bell.ring() {
+                tracing::debug!(%error, "the bell could not be rung");
+            }
             Ok(())
         })
     }
