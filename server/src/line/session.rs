@@ -210,6 +210,9 @@ impl Session {
                 alarm.set(clock.sleep_until(rings_at));
             }
             let ended = tokio::select! {
+                // The socket first: mostly it is what there is to do, and then the others need not be looked at. It
+                // cannot keep them waiting: from time to time the runtime has it say that it has nothing.
+                biased;
                 message = self.socket.next() => {
                     life = Life { heard: clock.now(), pinged: None };
                     match self.understood(message, Phase::Inside) {

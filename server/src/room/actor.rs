@@ -36,6 +36,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// The same for what does not wait for a tick: people at the door, of whom a crowd still shares one, and whatever
 /// silences a voice.
 const DOOR_TICK: Duration = Duration::from_millis(10);
+/// With so many inputs in a tick a room is busy: then another within the next tick is much likelier than none.
+const BUSY: usize = 2;
 /// Most messages taken before a tick: a full inbox.
 const BATCH: usize = super::handle::INBOX;
 /// When to come back after a restart, in milliseconds: spread, so that not all come at once.
@@ -105,6 +107,8 @@ impl Actor {
     pub async fn run(mut self) {
         let mut batch = Vec::new();
         let mut stepped = Instant::now();
+        // The last tick brought much: more is likely to come before the next, and it need not wake the room.
+        let mut busy = false;
         // Set anew only when something is due sooner, or it has rung: a timer for each turn would cost more than the turn.
         let clock = self.around.clock.clone();
         let mut rings_at = Millis::MAX;
@@ -121,7 +125,7 @@ impl Actor {
             let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
             // Once a tick is to come, commands gather in the inbox until then: a wake-up for each would cost more
             // than the command.
-            let gathers = self.sim.has_inputs();
+            let gathers = busy || self.sim.inputs() > 0;
             tokio::select! {
                 taken = self.inbox.recv_many(&mut batch, BATCH), if !gathers => {
                     if taken == 0 {
@@ -132,7 +136,7 @@ impl Actor {
                 Some((done, result)) = self.keeping.next(), if !self.keeping.is_empty() => self.on_disk(done, &result),
                 Some(answered) = self.calls.answer(), if self.calls.awaits_answers() => self.sim.push(answered),
                 () = self.post.arrives(), if !gathers => {}
-                () = tokio::time::sleep_until(not_before), if gathers => {}
+                () = tokio::time::sleep_until(not_before), if gathers => busy = false,
                 () = &mut alarm, if rings_at < Millis::MAX => rings_at = Millis::MAX,
             }
             while batch.len() < BATCH
@@ -152,7 +156,8 @@ impl Actor {
             let not_before = stepped + if self.sim.hurries() { DOOR_TICK } else { TICK };
             let now = clock.now();
             let is_due = self.sim.due().is_some_and(|due| due <= now);
-            if is_due || (self.sim.has_inputs() && Instant::now() >= not_before) {
+            if is_due || (self.sim.inputs() > 0 && Instant::now() >= not_before) {
+                busy = self.sim.inputs() >= BUSY;
                 self.step();
                 stepped = Instant::now();
             }

@@ -146,9 +146,9 @@ impl Sim {
         self.waiting.push_back(input);
     }
 
-    /// Whether inputs wait for the next step.
-    pub fn has_inputs(&self) -> bool {
-        !self.waiting.is_empty()
+    /// How many inputs wait for the next step.
+    pub fn inputs(&self) -> usize {
+        self.waiting.len()
     }
 
     /// Whether something waits that does not wait for a tick.

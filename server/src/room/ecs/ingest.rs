@@ -39,7 +39,7 @@ pub fn commands(
         let Some(n) = command.nonce() else { continue };
         if let Some(event) = given.given(n) {
             // Lasting again: if the disk failed the first time, the answer must not come sooner for being asked twice.
-            answers.push(Answer { entity, who, n, event: event.clone(), lasting: true });
+            answers.push(Answer { entity, who, n, event, lasting: true });
             continue;
         }
         if n <= given.highest {

@@ -162,7 +162,13 @@ pub struct Tokens {
 #[derive(Component, Default)]
 pub struct Answers {
     pub highest: Nonce,
-    given: VecDeque<(Nonce, Event)>,
+    given: VecDeque<(Nonce, Given)>,
+}
+
+/// An answer. Nearly all say that something is done, and need a tenth of the memory of an event.
+enum Given {
+    Done(Option<Seq>),
+    Other(Box<Event>),
 }
 
 impl Answers {
@@ -171,19 +177,27 @@ impl Answers {
         Self { highest, given: VecDeque::new() }
     }
 
-    pub fn given(&self, n: Nonce) -> Option<&Event> {
+    pub fn given(&self, n: Nonce) -> Option<Event> {
         // Nonces only grow: nearly always this one is new.
         if self.given.back().is_none_or(|(newest, _)| *newest < n) {
             return None;
         }
-        self.given.iter().find(|(given, _)| *given == n).map(|(_, event)| event)
+        let (_, given) = self.given.iter().find(|(given, _)| *given == n)?;
+        Some(match given {
+            Given::Done(id) => Event::Done { n, id: *id },
+            Given::Other(event) => Event::clone(event),
+        })
     }
 
     pub fn remember(&mut self, n: Nonce, event: Event) {
         if self.given.len() == REMEMBERED_ANSWERS {
             self.given.pop_front();
         }
-        self.given.push_back((n, event));
+        let given = match event {
+            Event::Done { id, .. } => Given::Done(id),
+            event => Given::Other(Box::new(event)),
+        };
+        self.given.push_back((n, given));
     }
 }
 

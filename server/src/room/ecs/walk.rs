@@ -16,6 +16,9 @@ use super::round::Round;
 use super::said::{Answer, Ask, Happened, WalkTo};
 use crate::room::floor::{self, Spot};
 
+/// People for whom there is room in memory from the start: a living room.
+const CROWD: usize = 32;
+
 /// Finds the paths. From its first step a walk is in the hall, unless it stays in its zone; it is in the zone of
 /// its end from the moment it ends.
 pub fn walks(
@@ -26,10 +29,15 @@ pub fn walks(
 ) {
     let Round { now, asks, happened, answers, .. } = &mut *round;
     let now = *now;
+    // Found anew for each, in the same memory.
+    let (mut taken, mut seats) = (Vec::with_capacity(CROWD), Vec::with_capacity(CROWD));
     for Ask { entity, who, n, what: WalkTo { to, sent } } in asks.walks.drain(..) {
-        let others = || people.iter().filter(|(other, ..)| other.0 != who);
-        let taken: Vec<Point> = others().map(|(_, at, ..)| at.goal()).collect();
-        let seats: Vec<SeatIndex> = others().filter_map(|(_, at, ..)| at.walk.seat).collect();
+        taken.clear();
+        seats.clear();
+        for (_, at, ..) in people.iter().filter(|(other, ..)| other.0 != who) {
+            taken.push(at.goal());
+            seats.extend(at.walk.seat);
+        }
         let Ok((_, mut at, mut profile, part)) = people.get_mut(entity) else { continue };
         let from = at.point(now);
         let routed = choose(&place, to, from, &taken, &seats).and_then(|spot| {
