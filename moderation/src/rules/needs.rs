@@ -13,7 +13,7 @@ use super::signs::{Sight, Signs};
 const CLASS_LETTERS: usize = 64;
 
 /// Branches of an expression that are each looked into. Of more, as of a hundred family names, one letter each must do.
-const BRANCHES: usize = 16;
+const BRANCHES: usize = 64;
 
 /// What must be in a text. It may be met where an expression does not fit, never the other way round.
 #[derive(Debug, Clone, PartialEq, Eq)]

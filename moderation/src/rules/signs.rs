@@ -12,8 +12,9 @@ const HIRAGANA: usize = 96;
 const OTHERS: usize = WORDS * 64 - ASCII - HIRAGANA;
 const WORDS: usize = 8;
 
-/// What there is in nearly every message: the last letters to tell one from another by.
-const FREQUENT: &str = "いのうんしたてなかとにるすでがはもこよれっさまりおだくきあそけじらせやめえどねつろみちわ";
+/// What there is in nearly every message, and kanji that are in every third: the last letters to tell one from another by.
+const FREQUENT: &str = "いのうんしたてなかとにるすでがはもこよれっさまりおだくきあそけじらせやめえどねつろみちわ\
+    日今人何気行思見言出来時分自私話好本大小中上下前後間年少高手子学生会天家";
 
 /// A set of letters. Two letters that are neither ASCII nor hiragana may share a place: a set tells for certain only that
 /// a letter is *not* in it.
