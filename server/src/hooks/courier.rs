@@ -83,17 +83,20 @@ impl Told {
 
 /// Gives events to the webhooks that want them. Runs until dropped.
 pub(crate) async fn spread(around: Arc<Surroundings>) {
-    let mut beside = Beside::new(&around);
+    let mut beside = Beside::new(&around.store);
     loop {
         match spread_some(&around).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "events could not be given to webhooks"),
+            Err(error) => {
+                tracing::warn!(%error, "events could not be given to webhooks");
+                beside.failed();
+            }
         }
         tokio::select! {
             () = around.hooks.bell.notified() => {}
             // What the server itself writes is told at once.
-            () = beside.written(&around) => {}
+            () = beside.written(&around.clock, &around.store) => {}
         }
     }
 }

@@ -20,7 +20,7 @@ const SWEEP_MS: Millis = 60_000;
 /// Runs until dropped.
 pub(crate) async fn run(around: Arc<Surroundings>) {
     let (mut told, mut sweep_at) = (0, around.clock.now());
-    let mut beside = Beside::new(&around);
+    let mut beside = Beside::new(&around.store);
     loop {
         let now = around.clock.now();
         if now >= sweep_at {
@@ -31,11 +31,14 @@ pub(crate) async fn run(around: Arc<Surroundings>) {
         }
         match tell(&around, told).await {
             Ok(last) => told = last,
-            Err(error) => tracing::warn!(%error, "rooms could not be told about staff"),
+            Err(error) => {
+                tracing::warn!(%error, "rooms could not be told about staff");
+                beside.failed();
+            }
         }
         tokio::select! {
             () = around.staff.bell.notified() => {}
-            () = beside.written(&around) => {}
+            () = beside.written(&around.clock, &around.store) => {}
         }
     }
 }

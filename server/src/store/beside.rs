@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use ibasho_protocol::ids::Millis;
 
-use crate::Surroundings;
+use super::Sqlite;
+use crate::clock::Clock;
 
 /// The file in the data folder.
 const FILE: &str = "ibasho.bell";
@@ -41,25 +42,67 @@ impl Bell {
 /// Waits for what others write.
 pub(crate) struct Beside {
     heard: u64,
+    failed: bool,
 }
 
 impl Beside {
     /// From now on: what was written before is found by whoever asks the store next.
-    pub(crate) fn new(around: &Surroundings) -> Self {
-        Self { heard: around.store.rung() }
+    pub(crate) fn new(store: &Sqlite) -> Self {
+        Self { heard: store.rung(), failed: false }
+    }
+
+    /// The store did not answer: it is to be asked again soon, whatever is heard.
+    pub(crate) fn failed(&mut self) {
+        self.failed = true;
     }
 
     /// Returns when the store is to be asked. May be dropped at any time, and nothing is missed.
-    pub(crate) async fn written(&mut self, around: &Surroundings) {
-        let anyway = around.clock.now() + ANYWAY_MS;
+    pub(crate) async fn written(&mut self, clock: &Clock, store: &Sqlite) {
+        let anyway = clock.now() + if std::mem::take(&mut self.failed) { LOOK_MS } else { ANYWAY_MS };
         loop {
-            let rung = around.store.rung();
-            if rung != self.heard || around.clock.now() >= anyway {
+            let rung = store.rung();
+            if rung != self.heard || clock.now() >= anyway {
                 self.heard = rung;
                 return;
             }
             // All who wait look at the same moment: the machine wakes once for them.
-            around.clock.sleep_until((around.clock.now() / LOOK_MS + 1) * LOOK_MS).await;
+            clock.sleep_until((clock.now() / LOOK_MS + 1) * LOOK_MS).await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+    use crate::store::Store as _;
+
+    #[tokio::test]
+    async fn it_is_asked_when_somebody_rang_or_it_failed_or_after_long() {
+        let home = tempfile::TempDir::new().expect("a folder");
+        let store = Sqlite::open(home.path()).await.expect("it opens");
+        let bell = Bell::of(home.path());
+        let (clock, hand) = Clock::manual(1_000);
+        bell.ring().expect("rung");
+        let mut beside = Beside::new(&store);
+        let mut returns_after = |before: &dyn Fn(&mut Beside), wait: Millis| {
+            before(&mut beside);
+            let mut written = std::pin::pin!(beside.written(&clock, &store));
+            assert!(written.as_mut().now_or_never().is_none(), "nothing is new");
+            hand.advance(wait - LOOK_MS);
+            assert!(written.as_mut().now_or_never().is_none(), "not sooner");
+            hand.advance(LOOK_MS);
+            written.as_mut().now_or_never().is_some()
+        };
+        assert!(returns_after(&|_| {}, ANYWAY_MS));
+        assert!(returns_after(&Beside::failed, LOOK_MS));
+        assert!(returns_after(&|_| {}, ANYWAY_MS), "once");
+        assert!(!returns_after(&|_| {}, ANYWAY_MS - LOOK_MS));
+        bell.ring().expect("rung");
+        assert!(beside.written(&clock, &store).now_or_never().is_some());
+        assert!(beside.written(&clock, &store).now_or_never().is_none());
+        store.close().await.expect("closed");
+        assert!(beside.written(&clock, &store).now_or_never().is_some(), "whoever closes rings");
     }
 }
