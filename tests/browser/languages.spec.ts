@@ -40,6 +40,8 @@ test('nothing Japanese is left on the English page, from the door to the goodbye
     await look(name);
     await one.page.keyboard.press('Escape');
   }
+  // The suggestion comes when it comes, into a field that nobody has touched.
+  await expect(one.page.getByLabel(w.nick)).not.toHaveValue('');
   await one.page.getByLabel(w.nick).fill('');
   await one.knock();
   await expect(one.page.getByText(w.refusal.nickname_empty)).toBeVisible();

@@ -15,10 +15,12 @@ use super::tick::{Emitted, Hosted, Input, Outcome, Tie};
 use crate::line::LineId;
 use crate::store::{Change, Pending, Store as _, StoreError};
 
-/// How often places are written that need not be on disk at once, in milliseconds of the clock: whoever comes back after a
-/// power cut is where they were some seconds before it, or sets out from there again. All rooms write at the same moment,
-/// so that they share a transaction. Once a second it was a tenth of all that twenty quiet rooms cost.
-const KEEP_PLACES_MS: Millis = 5_000;
+/// How often places are written that need not be on disk at once, in milliseconds of the clock. All rooms write at the
+/// same moment, so that they share a transaction.
+const KEEP_PLACES_MS: Millis = 1_000;
+/// The same where nobody has moved but within a zone, from floor to floor: who hears whom is the same wherever in it they
+/// are found after a power cut. To write these too each second was a tenth of all that twenty quiet rooms cost.
+const KEEP_STROLLS_MS: Millis = 5 * KEEP_PLACES_MS;
 /// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
 const RESTLESS_MS: Millis = 1_000;
 
@@ -118,9 +120,9 @@ impl Actor {
         }
         self.moved.extend(outcome.touched.iter().map(|&who| (who, Changed::Seat)));
         self.keep_promises(outcome);
-        if !self.moved.is_empty() && self.write_places_at.is_none() {
-            self.write_places_at = Some(next_writing(self.around.clock.now()));
-        }
+        let next =
+            self.next_writing(outcome.events.iter().filter_map(Emitted::walker).chain(outcome.touched.iter().copied()));
+        self.write_places_at = self.write_places_at.into_iter().chain(next).min();
     }
 
     /// Writes what changed and was promised in this tick, all of it or nothing, and with it what is on in the room if
@@ -157,6 +159,16 @@ impl Actor {
         }
     }
 
+    /// When it is written next where these are, with all rooms.
+    fn next_writing(&self, who: impl Iterator<Item = PersonId>) -> Option<Millis> {
+        let now = self.around.clock.now();
+        let every = |who| match self.moved.get(&who)? {
+            Changed::Place if self.sim.strolls(who) => Some(KEEP_STROLLS_MS),
+            Changed::Place | Changed::Seat => Some(KEEP_PLACES_MS),
+        };
+        who.filter_map(every).map(|every| (now / every + 1) * every).min()
+    }
+
     /// Writes where people are or will be. Who has just changed their mind is written a moment later.
     pub(super) fn write_places(&mut self) {
         let now = self.around.clock.now();
@@ -166,14 +178,9 @@ impl Actor {
             Changed::Seat => self.sim.kept(who).map(|seat| Change::Keep(Box::new(seat))),
         });
         let changes: Vec<Change> = changes.collect();
-        self.write_places_at = (!self.moved.is_empty()).then(|| next_writing(now));
+        self.write_places_at = self.next_writing(self.moved.keys().copied());
         if !changes.is_empty() {
             drop(self.around.store.write(changes));
         }
     }
-}
-
-/// When all rooms write places next.
-fn next_writing(now: Millis) -> Millis {
-    (now / KEEP_PLACES_MS + 1) * KEEP_PLACES_MS
 }

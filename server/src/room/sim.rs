@@ -284,6 +284,14 @@ impl Sim {
             .is_some_and(|at| at.walk.until > now && at.walk.at > since)
     }
 
+    /// Whether somebody only walks, or has walked, to another piece of floor of the zone they were in.
+    pub fn strolls(&self, who: PersonId) -> bool {
+        let entity = self.world.resource::<Book>().0.get(&who);
+        entity
+            .and_then(|&entity| self.world.get::<Whereabouts>(entity))
+            .is_some_and(|at| at.walk.stays && at.walk.seat.is_none())
+    }
+
     /// Where a person is, for keeping.
     pub fn kept_place(&self, who: PersonId) -> Option<KeptPlace> {
         let &entity = self.world.resource::<Book>().0.get(&who)?;
