@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ibasho_protocol::client::{ClientMessage, Target};
 use ibasho_protocol::ids::PersonId;
-use ibasho_protocol::person::{Way, Wish};
+use ibasho_protocol::person::{Point, Way, Wish};
 use ibasho_protocol::server::Line;
 use ibasho_server::Inspect;
 use ibasho_tests::client::{PATIENCE, TestClient};
@@ -112,18 +112,37 @@ async fn who_does_not_come_back_after_a_restart_is_gone_after_the_grace() {
 }
 
 /// Waits until the store says that somebody has this seat. Nobody is told of it.
-async fn until_written(data: &Path, who: PersonId, seat: u16) {
+async fn until_written(data: &Path, who: PersonId, is: impl Fn(Point, Option<u16>) -> bool) {
     let options = SqliteConnectOptions::new().filename(data.join("ibasho.sqlite3")).read_only(true);
     let mut store = SqliteConnection::connect_with(&options).await.expect("it opens");
     let deadline = Instant::now() + PATIENCE;
     loop {
-        let kept = sqlx::query_scalar::<_, Option<u16>>("SELECT seat FROM seats WHERE person = $1");
-        if kept.bind(who.0.cast_signed()).fetch_one(&mut store).await.expect("a row") == Some(seat) {
+        let kept = sqlx::query_as::<_, (i16, i16, Option<u16>)>("SELECT x, y, seat FROM seats WHERE person = $1");
+        let (x, y, seat) = kept.bind(who.0.cast_signed()).fetch_one(&mut store).await.expect("a row");
+        if is(Point(x, y), seat) {
             return;
         }
         assert!(Instant::now() < deadline, "the place is not written");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+#[tokio::test]
+async fn a_stroll_is_on_disk_after_five_seconds_and_a_seat_after_one() {
+    let server = TestServer::start().await;
+    let mut nagi = TestClient::enter(server.addr(), "なぎ").await;
+    let (me, data) = (nagi.me(), server.config().data.clone());
+    let Point(x, y) = nagi.mirror.people[&me].walk.path[0];
+    nagi.walk(Target::Point(Point(x + 10, y))).await;
+    let walk = nagi.mirror.people[&me].walk.clone();
+    assert!(walk.stays, "from floor to floor");
+    let goal = *walk.path.last().expect("an end");
+    server.advance(5_000);
+    until_written(&data, me, |at, _| at == goal && at != Point(x, y)).await;
+    nagi.walk(Target::Seat(2)).await;
+    // Once they are on the way for longer than people who run about.
+    server.advance(2_000);
+    until_written(&data, me, |_, seat| seat == Some(2)).await;
 }
 
 #[tokio::test]
@@ -139,7 +158,7 @@ async fn a_power_cut_loses_nobody() {
     haru.done(|n| ClientMessage::SetWish { n, wish: Some(Wish::Talk) }).await;
     let ids = (nagi.me(), haru.me());
     haru.walk(Target::Seat(2)).await;
-    until_written(home.path(), ids.1, 2).await;
+    until_written(home.path(), ids.1, |_, seat| seat == Some(2)).await;
     program.kill().expect("it was running");
     assert_eq!(nagi.until_closed().await, None, "no goodbye");
     let mut program = Program::start(home.path(), program.addr).expect("the program starts again");
