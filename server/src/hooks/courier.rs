@@ -85,6 +85,7 @@ impl Told {
 pub(crate) async fn spread(around: Arc<Surroundings>) {
     let mut beside = Beside::new(&around.store);
     loop {
+        let now = around.clock.now();
         match spread_some(&around).await {
             Ok(true) => continue,
             Ok(false) => {}
@@ -96,7 +97,7 @@ pub(crate) async fn spread(around: Arc<Surroundings>) {
         tokio::select! {
             () = around.hooks.bell.notified() => {}
             // What the server itself writes is told at once.
-            () = beside.written(&around.clock, &around.store) => {}
+            () = beside.written(now, &around.clock, &around.store) => {}
         }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) async fn run(around: Arc<Surroundings>) {
         }
         tokio::select! {
             () = around.staff.bell.notified() => {}
-            () = beside.written(&around.clock, &around.store) => {}
+            () = beside.written(now, &around.clock, &around.store) => {}
         }
     }
 }

@@ -56,9 +56,10 @@ impl Beside {
         self.failed = true;
     }
 
-    /// Returns when the store is to be asked. May be dropped at any time, and nothing is missed.
-    pub(crate) async fn written(&mut self, clock: &Clock, store: &Sqlite) {
-        let anyway = clock.now() + if std::mem::take(&mut self.failed) { LOOK_MS } else { ANYWAY_MS };
+    /// Returns when the store, which was asked at `asked`, is to be asked again. May be dropped at any time, and nothing
+    /// is missed.
+    pub(crate) async fn written(&mut self, asked: Millis, clock: &Clock, store: &Sqlite) {
+        let anyway = asked + if std::mem::take(&mut self.failed) { LOOK_MS } else { ANYWAY_MS };
         loop {
             let rung = store.rung();
             if rung != self.heard || clock.now() >= anyway {
@@ -88,7 +89,7 @@ mod tests {
         let mut beside = Beside::new(&store);
         let mut returns_after = |before: &dyn Fn(&mut Beside), wait: Millis| {
             before(&mut beside);
-            let mut written = std::pin::pin!(beside.written(&clock, &store));
+            let mut written = std::pin::pin!(beside.written(clock.now(), &clock, &store));
             assert!(written.as_mut().now_or_never().is_none(), "nothing is new");
             hand.advance(wait - LOOK_MS);
             assert!(written.as_mut().now_or_never().is_none(), "not sooner");
@@ -100,9 +101,13 @@ mod tests {
         assert!(returns_after(&|_| {}, ANYWAY_MS), "once");
         assert!(!returns_after(&|_| {}, ANYWAY_MS - LOOK_MS));
         bell.ring().expect("rung");
-        assert!(beside.written(&clock, &store).now_or_never().is_some());
-        assert!(beside.written(&clock, &store).now_or_never().is_none());
+        assert!(beside.written(clock.now(), &clock, &store).now_or_never().is_some());
+        assert!(beside.written(clock.now(), &clock, &store).now_or_never().is_none());
+        assert!(
+            beside.written(clock.now() - ANYWAY_MS, &clock, &store).now_or_never().is_some(),
+            "not waited for twice"
+        );
         store.close().await.expect("closed");
-        assert!(beside.written(&clock, &store).now_or_never().is_some(), "whoever closes rings");
+        assert!(beside.written(clock.now(), &clock, &store).now_or_never().is_some(), "whoever closes rings");
     }
 }
