@@ -19,7 +19,8 @@ use crate::store::{Change, Pending, Store as _, StoreError};
 /// same moment, so that they share a transaction.
 const KEEP_PLACES_MS: Millis = 1_000;
 /// The same where nobody has moved but within a zone, from floor to floor: who hears whom is the same wherever in it they
-/// are found after a power cut. To write these too each second was a tenth of all that twenty quiet rooms cost.
+/// are found after a power cut. To write these each second and to ask the store for what others wrote (`store::beside`)
+/// were together a tenth of what twenty quiet rooms cost.
 const KEEP_STROLLS_MS: Millis = 5 * KEEP_PLACES_MS;
 /// A goal that was changed so recently may change again: people who run about are written when they have calmed down.
 const RESTLESS_MS: Millis = 1_000;

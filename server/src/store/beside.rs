@@ -1,7 +1,7 @@
 //! How a program that runs beside the server, a command for staff say, tells it that it wrote into the store.
 //!
-//! It makes a file one byte longer. The server looks at the length of that file, which costs as good as nothing, where
-//! to ask the store some times a second would be most of what an idle server does.
+//! It makes a file one byte longer. The server looks at the length of that file, which costs next to nothing, instead of
+//! asking the store some times a second.
 
 use std::fs::File;
 use std::io::{self, Write as _};
